@@ -1,0 +1,109 @@
+//! The form of an act: one struct and one template for all commands that need nothing special.
+
+use askama::Template;
+
+use super::{
+    form::{Choice, Fact, Field, FileRow, Problems},
+    layout::Layout,
+    matter::MatterHead,
+    notice::NoticeSheet,
+};
+
+/// A button that sends the form; `name`/`value` tell which one was pressed when there are several.
+#[derive(Debug, Clone, Default)]
+pub struct Submit {
+    pub label: String,
+    pub name: String,
+    pub value: String,
+}
+
+impl Submit {
+    pub fn new(label: &str) -> Self {
+        Self { label: label.into(), ..Self::default() }
+    }
+
+    pub fn named(label: &str, name: &str, value: &str) -> Self {
+        Self { label: label.into(), name: name.into(), value: value.into() }
+    }
+}
+
+/// 代录: what was done on paper or by telephone, written down for the one who did it.
+/// Sends `recorded=1`, `occurred_on`, `principal`, `manner` (`paper` or `call`), `evidence` (file), `call_note`.
+#[derive(Debug, Clone, Default)]
+pub struct OnPaper {
+    pub on: bool,
+    pub occurred_on: String,
+    /// The latest day allowed: today.
+    pub today: String,
+    /// `决定人`, `签收人`, …
+    pub principal_label: String,
+    pub principals: Vec<Choice>,
+    /// `paper` or `call`.
+    pub manner: String,
+    pub call_note: String,
+    pub staged: Vec<FileRow>,
+}
+
+/// The form of one act.
+#[derive(Debug, Clone, Default)]
+pub struct ActForm {
+    /// Where it is posted.
+    pub action: String,
+    /// Sent as `command_id`: a double click acts once.
+    pub command_id: String,
+    pub title: String,
+    /// The clause in words, or `学校办公室设定`.
+    pub clause: String,
+    /// What the act does and what follows, in one or two sentences.
+    pub explanation: String,
+    /// What has to be there first; while anything is, the button stays but the list is on top.
+    pub missing: Vec<String>,
+    /// What to keep in view while filling in: requirements, target, the request to be decided.
+    pub context: Vec<Fact>,
+    pub fields: Vec<Field>,
+    pub problems: Problems,
+    /// Files already received with an earlier try; sent back as `staged`.
+    pub staged: Vec<FileRow>,
+    /// For the office: fold-out to record what was done on paper.
+    pub on_paper: Option<OnPaper>,
+    pub submits: Vec<Submit>,
+    /// Back to the matter.
+    pub cancel: String,
+}
+
+impl ActForm {
+    /// Whether it has to be sent as multipart: it has a file field or may take a scan.
+    pub fn multipart(&self) -> bool {
+        self.on_paper.is_some() || self.fields.iter().any(Field::is_file)
+    }
+}
+
+/// One act on one matter; what will be issued is shown below if it issues a paper.
+#[derive(Debug, Clone, Default, Template)]
+#[template(path = "act.html")]
+pub struct ActPage {
+    pub layout: Layout,
+    pub head: MatterHead,
+    pub form: ActForm,
+    /// 将要发出的通知单, for acts that issue one.
+    pub preview: Option<NoticeSheet>,
+    /// 将要发出的文字 of anything else: headings and texts.
+    pub issued: Vec<Fact>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pages::form::Kind;
+
+    #[test]
+    fn a_form_with_a_file_is_multipart() {
+        let mut form = ActForm { fields: vec![Field::new("text", "情况", Kind::Area { rows: 4 })], ..ActForm::default() };
+        assert!(!form.multipart());
+        form.fields.push(Field::new("file", "附件", Kind::File { many: true }));
+        assert!(form.multipart());
+        form.fields.clear();
+        form.on_paper = Some(OnPaper::default());
+        assert!(form.multipart());
+    }
+}

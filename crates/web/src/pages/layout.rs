@@ -1,0 +1,130 @@
+//! The frame around every page: institution, navigation, who is signed in, messages.
+
+/// A place in the navigation. A handler passes the ones this person may enter, in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    Desk,
+    Ledger,
+    NewMatter,
+    Adopt,
+    Units,
+    People,
+    Settings,
+}
+
+impl Place {
+    pub const ALL: [Place; 7] =
+        [Place::Desk, Place::Ledger, Place::NewMatter, Place::Adopt, Place::Units, Place::People, Place::Settings];
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Place::Desk => "工作台",
+            Place::Ledger => "督办台账",
+            Place::NewMatter => "新建事项",
+            Place::Adopt => "补录",
+            Place::Units => "单位",
+            Place::People => "人员",
+            Place::Settings => "设置",
+        }
+    }
+
+    pub fn href(self) -> &'static str {
+        match self {
+            Place::Desk => "/",
+            Place::Ledger => "/matters",
+            Place::NewMatter => "/matters/new",
+            Place::Adopt => "/adoptions/new",
+            Place::Units => "/units",
+            Place::People => "/people",
+            Place::Settings => "/settings",
+        }
+    }
+}
+
+/// Who is signed in, for the user menu.
+#[derive(Debug, Clone, Default)]
+pub struct SignedIn {
+    pub name: String,
+    /// Unit and roles in words, e.g. `学校办公室 · 督办室经办人`.
+    pub post: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    Done,
+    Note,
+    Refused,
+}
+
+impl Tone {
+    pub fn class(self) -> &'static str {
+        match self {
+            Tone::Done => "flash-done",
+            Tone::Note => "flash-note",
+            Tone::Refused => "flash-refused",
+        }
+    }
+
+    /// The word before the message, so that its kind is not told by colour alone.
+    pub fn word(self) -> &'static str {
+        match self {
+            Tone::Done => "已完成",
+            Tone::Note => "请注意",
+            Tone::Refused => "未能完成",
+        }
+    }
+}
+
+/// A message shown once at the top of the page.
+#[derive(Debug, Clone)]
+pub struct Flash {
+    pub tone: Tone,
+    pub text: String,
+    /// The clause in words (`第四条（三）`), or empty.
+    pub clause: String,
+}
+
+/// Every page has one as its field `layout`.
+#[derive(Debug, Clone, Default)]
+pub struct Layout {
+    pub title: String,
+    pub institution: String,
+    /// The token that every form sends back; empty on pages of strangers that need none.
+    pub csrf: String,
+    /// None on the pages of strangers: no navigation is drawn then.
+    pub user: Option<SignedIn>,
+    pub nav: Vec<Place>,
+    pub here: Option<Place>,
+    pub flashes: Vec<Flash>,
+}
+
+impl Layout {
+    /// Whether `place` is the one being looked at.
+    pub fn is_here(&self, place: &Place) -> bool {
+        self.here == Some(*place)
+    }
+
+    /// Where the style sheets and scripts of this build lie, without a slash at the end; may be cached for ever.
+    pub fn assets(&self) -> &'static str {
+        crate::assets::BASE
+    }
+
+    /// `工作台 · 督办 · 湖北工业大学`, for the browser's title bar.
+    pub fn full_title(&self) -> String {
+        let parts = [self.title.as_str(), "督办", self.institution.as_str()];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_title_leaves_out_what_is_not_known_yet() {
+        let mut layout = Layout { title: "工作台".into(), ..Layout::default() };
+        assert_eq!(layout.full_title(), "工作台 · 督办");
+        layout.institution = "演示大学".into();
+        assert_eq!(layout.full_title(), "工作台 · 督办 · 演示大学");
+    }
+}

@@ -1,0 +1,131 @@
+//! 督办台账: search, filters, sortable columns, 50 rows, keyset paging.
+
+use askama::Template;
+
+use super::{form::Choice, layout::Layout, light::Mark};
+
+#[derive(Debug, Clone, Default)]
+pub struct LedgerRow {
+    pub href: String,
+    pub number: String,
+    pub title: String,
+    pub category: String,
+    pub lead: String,
+    pub co_units: String,
+    pub leader: String,
+    pub stage: String,
+    pub due: String,
+    /// A date computed without the calendar of its year.
+    pub provisional: bool,
+    pub mark: Mark,
+    pub urged: u32,
+    pub extended: u32,
+    /// Who owes the next step, e.g. `教务处 签收通知单`.
+    pub next_step: String,
+}
+
+/// A select above the table; the first choice (empty value) means any.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    pub name: String,
+    pub label: String,
+    pub choices: Vec<Choice>,
+}
+
+impl Filter {
+    /// Whether something other than "any" is chosen.
+    pub fn active(&self) -> bool {
+        self.choices.iter().any(|c| c.chosen && !c.value.is_empty())
+    }
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Sorted {
+    #[default]
+    No,
+    Up,
+    Down,
+}
+
+impl Sorted {
+    /// The value of `aria-sort`.
+    pub fn aria(self) -> &'static str {
+        match self {
+            Sorted::No => "none",
+            Sorted::Up => "ascending",
+            Sorted::Down => "descending",
+        }
+    }
+}
+
+/// A way of sorting: the link that sorts by it (or turns it round).
+#[derive(Debug, Clone, Default)]
+pub struct Sort {
+    pub href: String,
+    pub sorted: Sorted,
+}
+
+/// The columns that can be sorted by.
+#[derive(Debug, Clone, Default)]
+pub struct Sorts {
+    pub number: Sort,
+    pub title: Sort,
+    pub lead: Sort,
+    pub stage: Sort,
+    pub due: Sort,
+}
+
+/// GET form: `q`, the filters' names, `due_from`, `due_to`, `urged=1`, `extended=1`.
+#[derive(Debug, Clone, Default, Template)]
+#[template(path = "ledger.html")]
+pub struct LedgerPage {
+    pub layout: Layout,
+    /// `督办台账`, or the name of the fall-through list shown (`立项超过 2 个工作日未交办`).
+    pub heading: String,
+    /// The list behind a count of 工作台, sent back as `list`; empty for the whole ledger.
+    pub list: String,
+    pub q: String,
+    pub filters: Vec<Filter>,
+    pub due_from: String,
+    pub due_to: String,
+    pub urged: bool,
+    pub extended: bool,
+    /// The order chosen, sent back as `sort` when the filters change; empty for the default.
+    pub sort: String,
+    pub sorts: Sorts,
+    pub rows: Vec<LedgerRow>,
+    /// `共 37 项`, from `text::count`.
+    pub total: String,
+    pub previous: String,
+    pub next: String,
+    /// Something wrong with a filter, e.g. a date that is none.
+    pub problem: String,
+}
+
+impl LedgerPage {
+    /// Whether anything narrows the list, so that an empty one can say so.
+    pub fn narrowed(&self) -> bool {
+        !self.q.is_empty() || self.folded()
+    }
+
+    /// Whether one of the filters that fold away is set, so that they stay open.
+    pub fn folded(&self) -> bool {
+        self.urged || self.extended || !self.due_from.is_empty() || !self.due_to.is_empty() || self.filters.iter().any(Filter::active)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_filter_is_active_when_it_narrows() {
+        let any = Choice::new("", "全部").chosen_if(true);
+        let mut filter = Filter { choices: vec![any, Choice::new("red", "红灯")], ..Filter::default() };
+        assert!(!filter.active());
+        filter.choices[1].chosen = true;
+        assert!(filter.active());
+        assert!(LedgerPage { filters: vec![filter], ..LedgerPage::default() }.narrowed());
+        assert!(!LedgerPage::default().narrowed());
+    }
+}

@@ -1,0 +1,26 @@
+//! What each page shows, as plain structs: one struct a page, its template beside it in `templates/`.
+//!
+//! A struct holds exactly the words its template prints. Nothing here asks the domain, a clock or a store: handlers
+//! translate facts into these structs, and formatting that needs a rule is a method with a test. Every page has samples
+//! (`samples`), and one test renders all of them.
+
+pub mod account;
+pub mod act;
+pub mod archive;
+pub mod desk;
+pub mod directory;
+pub mod error;
+pub mod flow;
+pub mod form;
+pub mod layout;
+pub mod ledger;
+pub mod light;
+pub mod matter;
+pub mod matter_form;
+pub mod notice;
+pub mod report;
+pub mod review;
+pub mod settings;
+pub mod sign;
+pub mod text;
+
