@@ -75,6 +75,11 @@ pub fn chosen(choices: &[Choice]) -> String {
     choices.iter().filter(|c| c.chosen).map(|c| c.label.as_str()).collect::<Vec<_>>().join("、")
 }
 
+/// Whether a select needs an empty choice added in front.
+pub fn lacks_empty(choices: &[Choice]) -> bool {
+    choices.iter().all(|c| !c.value.is_empty())
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kind {
     Text,
@@ -140,6 +145,17 @@ impl Field {
     pub fn half(mut self) -> Self {
         self.half = true;
         self
+    }
+
+    /// The `type` of the `input` that asks for it.
+    pub fn input_type(&self) -> &'static str {
+        match self.kind {
+            Kind::Password => "password",
+            Kind::Telephone => "tel",
+            Kind::Date => "date",
+            Kind::Number { .. } => "number",
+            _ => "text",
+        }
     }
 
     pub fn is_file(&self) -> bool {

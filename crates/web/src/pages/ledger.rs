@@ -103,14 +103,25 @@ pub struct LedgerPage {
 }
 
 impl LedgerPage {
+    /// The filters of the first row: the first three.
+    pub fn main_filters(&self) -> &[Filter] {
+        &self.filters[..self.filters.len().min(3)]
+    }
+
+    /// The filters that fold away.
+    pub fn more_filters(&self) -> &[Filter] {
+        &self.filters[self.filters.len().min(3)..]
+    }
+
     /// Whether anything narrows the list, so that an empty one can say so.
     pub fn narrowed(&self) -> bool {
-        !self.q.is_empty() || self.folded()
+        !self.q.is_empty() || self.folded() || self.main_filters().iter().any(Filter::active)
     }
 
     /// Whether one of the filters that fold away is set, so that they stay open.
     pub fn folded(&self) -> bool {
-        self.urged || self.extended || !self.due_from.is_empty() || !self.due_to.is_empty() || self.filters.iter().any(Filter::active)
+        let dated = !self.due_from.is_empty() || !self.due_to.is_empty();
+        self.urged || self.extended || dated || self.more_filters().iter().any(Filter::active)
     }
 }
 

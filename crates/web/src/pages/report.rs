@@ -43,6 +43,11 @@ pub struct ClosingReportPage {
 }
 
 impl ClosingReportPage {
+    /// How many lines the box of a section shows: the third, what was done, is the long one.
+    pub fn lines(&self, number: &usize) -> u8 {
+        if *number == 3 { 10 } else { 5 }
+    }
+
     /// Number, heading and section, as the template walks them.
     pub fn numbered(&self) -> Vec<(usize, &'static str, &Section)> {
         HEADINGS.iter().zip(&self.sections).enumerate().map(|(i, (heading, section))| (i + 1, *heading, section)).collect()
