@@ -24,3 +24,8 @@ pub mod settings;
 pub mod sign;
 pub mod text;
 
+
+#[cfg(test)]
+mod samples;
+#[cfg(test)]
+mod tests;

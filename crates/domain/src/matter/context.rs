@@ -1,0 +1,75 @@
+//! The circumstances of a command: who, for whom, on which day, under which parameters. Nothing in it is looked up later.
+
+use crate::{
+    Evidence, Reason, Refusal, Who,
+    calendar::WorkCalendar,
+    institution::Institution,
+    regulation::Regulation,
+    value::{Day, NoticeNumber, PersonId},
+};
+
+use super::Matter;
+
+#[derive(Debug, Clone)]
+pub struct Context<'a> {
+    /// whose act it is: for a recorded one (代录), the decider
+    pub who: Who,
+    /// 代签: the person whose authority is used
+    pub on_behalf: Option<PersonId>,
+    /// 代录: who writes it down
+    pub recorder: Option<Who>,
+    pub evidence: Option<Evidence>,
+    pub today: Day,
+    /// the day it happened; not after today
+    pub on: Day,
+    pub institution: &'a Institution,
+    pub calendar: &'a WorkCalendar,
+    /// the parameters in force today; a matter under way keeps its own
+    pub regulation: &'a Regulation,
+    /// the next free notice number of the year of `today`
+    pub next_number: NoticeNumber,
+}
+
+impl<'a> Context<'a> {
+    /// The person whose rights count: the principal of a delegation, else the one who acts.
+    pub fn principal(&self) -> Who {
+        self.on_behalf.map_or(self.who, Who::Person)
+    }
+
+    /// R9: a matter keeps the parameters under which it was proposed.
+    pub fn regulation_of(&self, matter: &Matter) -> &'a Regulation {
+        matter.regulation_from.and_then(|day| self.institution.regulation_on(day)).unwrap_or(self.regulation)
+    }
+
+    /// Nothing happens tomorrow, and what happened before today needs a scan or a call note.
+    pub(super) fn check_days(&self) -> Result<(), Refusal> {
+        if self.on > self.today {
+            let message = format!("发生日期不能晚于今天（{}），请改正", self.today);
+            return Err(Refusal::new(Reason::WrongDay, message.clone()).field("发生日期", message));
+        }
+        if self.evidence.is_none() && (self.on < self.today || self.recorder.is_some()) {
+            let message = "补记过去的事或代他人录入，须附签字原件的扫描件，或写明电话记录";
+            return Err(Refusal::new(Reason::NeedsEvidence, message).field("凭据", message));
+        }
+        Ok(())
+    }
+
+    /// Nobody decides their own request.
+    pub(super) fn not_own(&self, asked_by: &crate::Stamp, what: &str) -> Result<(), Refusal> {
+        let deciders = [self.who.person(), self.on_behalf];
+        let askers = [asked_by.by.person(), asked_by.on_behalf];
+        let same = deciders.iter().flatten().any(|decider| askers.iter().flatten().any(|asker| asker == decider));
+        if same {
+            return Err(Refusal::new(Reason::OwnRequest, format!("{what}由您本人提出，须由他人决定")));
+        }
+        Ok(())
+    }
+
+    /// A limit given by a person must lie after the day of the act.
+    pub(super) fn later_day(&self, field: &str, day: Day) -> Result<Day, Refusal> {
+        if day <= self.on {
+            return Err(Refusal::invalid(field, format!("{field}要晚于{}，请改正", self.on)));
+        }
+        Ok(day)
+    }
+}
