@@ -61,11 +61,22 @@ impl Refusal {
         Self::new(Reason::Invalid, what.clone()).field(field, what)
     }
 
+    /// Something is missing: `(field, what to mend)` in form order.
+    pub fn incomplete(clause: Clause, message: &str, fields: Vec<(String, String)>) -> Self {
+        Self { reason: Reason::Incomplete, clause: Some(clause), message: message.to_owned(), fields }
+    }
+
     pub fn overtaken(what: impl Into<String>) -> Self {
         Self::new(Reason::Overtaken, what)
     }
 
     pub fn no_such(what: &str) -> Self {
         Self::new(Reason::NoSuchItem, format!("本事项没有这一{what}，请刷新页面后再办"))
+    }
+}
+
+impl From<crate::value::Invalid> for Refusal {
+    fn from(invalid: crate::value::Invalid) -> Self {
+        Self::invalid(&invalid.field, invalid.reason)
     }
 }

@@ -17,10 +17,7 @@ fn fifteen_working_days_across_the_national_day_of_2026() {
     let limit = real().limit(day("2026-09-30"), 15).unwrap();
     assert_eq!(limit.due, day("2026-10-27") - 0.days());
     assert!(limit.provisional.is_empty());
-    assert_eq!(
-        limit.explained,
-        "9月30日起算，次日起 15 个工作日，跳过国庆节 10.1–10.7，10月10日补班计入 → 10月27日"
-    );
+    assert_eq!(limit.explained, "9月30日起算，次日起 15 个工作日，跳过国庆节 10.1–10.7，10月10日补班计入 → 10月27日");
 }
 
 #[test]

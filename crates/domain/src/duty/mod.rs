@@ -46,9 +46,17 @@ pub enum Basis {
 pub enum DutyState {
     Open,
     /// with the working days that were left; none when the day had already passed
-    Paused { on: Day, left: Option<u32> },
-    Discharged { on: Day, late: bool },
-    Withdrawn { on: Day },
+    Paused {
+        on: Day,
+        left: Option<u32>,
+    },
+    Discharged {
+        on: Day,
+        late: bool,
+    },
+    Withdrawn {
+        on: Day,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -116,10 +124,30 @@ impl MoveCause {
 #[serde(rename_all = "snake_case")]
 pub enum DutyChange {
     Opened(Duty),
-    Discharged { id: u32, on: Day, late: bool },
-    Withdrawn { id: u32, on: Day },
-    Paused { id: u32, on: Day, left: Option<u32> },
+    Discharged {
+        id: u32,
+        on: Day,
+        late: bool,
+    },
+    Withdrawn {
+        id: u32,
+        on: Day,
+    },
+    Paused {
+        id: u32,
+        on: Day,
+        left: Option<u32>,
+    },
     /// a paused, discharged or withdrawn duty is owed again; its date is the old one unless `Moved` follows
-    Reopened { id: u32 },
-    Moved { id: u32, from: Day, to: Day, cause: MoveCause, decided_by: crate::Who, basis: Basis },
+    Reopened {
+        id: u32,
+    },
+    Moved {
+        id: u32,
+        from: Day,
+        to: Day,
+        cause: MoveCause,
+        decided_by: crate::Who,
+        basis: Basis,
+    },
 }

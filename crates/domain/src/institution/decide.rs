@@ -42,11 +42,14 @@ pub fn decide(
         C::SetRegulation { regulation } => {
             let started = institution.regulations.iter().any(|r| r.in_force >= regulation.in_force);
             if started {
-                return Err(Refusal::invalid("施行日期", "新参数的施行日期要晚于现行参数，在办事项仍按原参数").under(Clause::R9));
+                return Err(Refusal::invalid("施行日期", "新参数的施行日期要晚于现行参数，在办事项仍按原参数")
+                    .under(Clause::R9));
             }
             E::RegulationSet { regulation }
         }
-        C::SetCalendar { days } if days.is_empty() => return Err(Refusal::invalid("日历", "没有读到任何日期，请检查文件")),
+        C::SetCalendar { days } if days.is_empty() => {
+            return Err(Refusal::invalid("日历", "没有读到任何日期，请检查文件"));
+        }
         C::SetCalendar { days } => E::CalendarSet { days },
         C::AddUnit(unit) => {
             unit_name_is_free(institution, &unit)?;
@@ -65,11 +68,13 @@ pub fn decide(
             known_person(institution, person.id)?;
             E::PersonChanged(person)
         }
-        C::Grant { person, role, unit, from, until } => {
-            E::Granted(granted(institution, Grant { id: institution.grants.len() as u32 + 1, person, role, unit, from, until })?)
-        }
+        C::Grant { person, role, unit, from, until } => E::Granted(granted(
+            institution,
+            Grant { id: institution.grants.len() as u32 + 1, person, role, unit, from, until },
+        )?),
         C::EndGrant { id, until } => {
-            let grant = institution.grants.iter().find(|grant| grant.id == id).ok_or_else(|| Refusal::no_such("角色"))?;
+            let grant =
+                institution.grants.iter().find(|grant| grant.id == id).ok_or_else(|| Refusal::no_such("角色"))?;
             if grant.until.is_some_and(|old| old <= until) {
                 return Err(Refusal::overtaken("这一角色已经到期，不必再停用"));
             }
@@ -139,15 +144,26 @@ fn granted(institution: &Institution, grant: Grant) -> Result<Grant, Refusal> {
 }
 
 fn known_unit(institution: &Institution, id: UnitId) -> Result<(), Refusal> {
-    institution.units.contains_key(&id).then_some(()).ok_or_else(|| Refusal::invalid("单位", "没有这一单位，请从名单中选择"))
+    institution
+        .units
+        .contains_key(&id)
+        .then_some(())
+        .ok_or_else(|| Refusal::invalid("单位", "没有这一单位，请从名单中选择"))
 }
 
 fn known_person(institution: &Institution, id: PersonId) -> Result<(), Refusal> {
-    institution.people.contains_key(&id).then_some(()).ok_or_else(|| Refusal::invalid("人员", "没有此人，请从名单中选择"))
+    institution
+        .people
+        .contains_key(&id)
+        .then_some(())
+        .ok_or_else(|| Refusal::invalid("人员", "没有此人，请从名单中选择"))
 }
 
 fn unit_name_is_free(institution: &Institution, unit: &Unit) -> Result<(), Refusal> {
     let taken = institution.units.values().any(|other| other.id != unit.id && other.name == unit.name);
-    if taken { Err(Refusal::invalid("单位名称", format!("已有名为“{}”的单位", unit.name))) } else { Ok(()) }
+    if taken {
+        Err(Refusal::invalid("单位名称", format!("已有名为“{}”的单位", unit.name)))
+    } else {
+        Ok(())
+    }
 }
-

@@ -14,17 +14,29 @@ use crate::{
 #[serde(rename_all = "snake_case")]
 pub enum InstitutionEvent {
     /// first-run set-up or a new name
-    Named { name: String },
-    RegulationSet { regulation: Box<Regulation> },
-    CalendarSet { days: Vec<SpecialDay> },
+    Named {
+        name: String,
+    },
+    RegulationSet {
+        regulation: Box<Regulation>,
+    },
+    CalendarSet {
+        days: Vec<SpecialDay>,
+    },
     UnitAdded(Unit),
     UnitChanged(Unit),
     PersonAdded(Person),
     PersonChanged(Person),
     Granted(Grant),
-    GrantEnded { id: u32, until: Day },
+    GrantEnded {
+        id: u32,
+        until: Day,
+    },
     Delegated(Delegation),
-    OfficeAppointed { office: UnitId, discipline: UnitId },
+    OfficeAppointed {
+        office: UnitId,
+        discipline: UnitId,
+    },
 }
 
 impl InstitutionEvent {

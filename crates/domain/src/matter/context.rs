@@ -3,7 +3,7 @@
 use crate::{
     Evidence, Reason, Refusal, Who,
     calendar::WorkCalendar,
-    institution::Institution,
+    institution::{Institution, Role},
     regulation::Regulation,
     value::{Day, NoticeNumber, PersonId},
 };
@@ -28,6 +28,8 @@ pub struct Context<'a> {
     pub regulation: &'a Regulation,
     /// the next free notice number of the year of `today`
     pub next_number: NoticeNumber,
+    /// is the number that a 补录 brings along already in use?
+    pub number_taken: bool,
 }
 
 impl<'a> Context<'a> {
@@ -63,6 +65,17 @@ impl<'a> Context<'a> {
             return Err(Refusal::new(Reason::OwnRequest, format!("{what}由您本人提出，须由他人决定")));
         }
         Ok(())
+    }
+
+    /// Who decides on a request about this matter: its leader in charge while in post, else a 主要校领导 (charge moves with the post).
+    pub(crate) fn leader_in_charge(&self, matter: &Matter) -> Result<PersonId, Refusal> {
+        let in_post = |person: &PersonId| {
+            [Role::Leader, Role::PrincipalLeader].iter().any(|role| self.institution.has_role(*person, *role, self.on))
+        };
+        let principal = || self.institution.holders(Role::PrincipalLeader, None, self.on).next();
+        matter.leader().filter(in_post).or_else(principal).ok_or_else(|| {
+            Refusal::invalid("校领导", "本事项没有在任的分管校领导，也没有设置主要校领导，请先在“人员”中设置")
+        })
     }
 
     /// A limit given by a person must lie after the day of the act.

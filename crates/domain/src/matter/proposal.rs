@@ -181,7 +181,8 @@ pub enum Cadence {
 }
 
 impl Cadence {
-    pub const ALL: &[Cadence] = &[Cadence::None, Cadence::Weekly, Cadence::HalfMonthly, Cadence::Monthly, Cadence::Quarterly];
+    pub const ALL: &[Cadence] =
+        &[Cadence::None, Cadence::Weekly, Cadence::HalfMonthly, Cadence::Monthly, Cadence::Quarterly];
 
     pub fn code(self) -> &'static str {
         match self {

@@ -117,7 +117,8 @@ mod tests {
 
     #[test]
     fn rare_characters_emoji_and_markup_are_kept_as_typed() {
-        for typed in ["𠮷野家", "👨‍👩‍👧", "零\u{200B}宽", "<script>alert('x')</script>", "\"引号\"", "RTL \u{202E}abc"] {
+        for typed in ["𠮷野家", "👨‍👩‍👧", "零\u{200B}宽", "<script>alert('x')</script>", "\"引号\"", "RTL \u{202E}abc"]
+        {
             assert_eq!(Text::parse("事项内容", typed).unwrap().as_str(), typed);
         }
     }
