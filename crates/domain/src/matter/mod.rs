@@ -24,7 +24,7 @@ use crate::{Refusal, access};
 
 pub use command::{Command, CommandKind};
 pub use context::Context;
-pub use event::{Entry, Event, Fact, Unreadable};
+pub use event::{Entry, Event, Fact, SCHEMA, Unreadable};
 pub use items::*;
 pub use proposal::{Cadence, Category, LimitRule, Proposal, Source, SourceKind};
 pub use stage::Stage;

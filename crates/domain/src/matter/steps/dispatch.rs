@@ -100,7 +100,7 @@ pub fn undertaking(assignment: &Assignment, lead: bool) -> Undertaking {
     Undertaking { assignment: assignment.clone(), lead, signature: None, left_on: None }
 }
 
-/// R4.4a–c: the explicit date; or 15 working days; for a complex matter a work plan within 5, which may have to fix the
+/// R4.4a: the explicit date; R4.4b: or 15 working days; R4.4c: for a complex matter a work plan within 5, which may have to fix the
 /// final date. Out: the 办结时限, if it is known already.
 pub fn open_limits(
     docket: &mut Docket,
