@@ -1,6 +1,8 @@
 //! One golden file a kind of event, for ever: an event written by any released program is read by every later one.
 //! A changed file is a broken promise; a new kind writes a new one (`UPDATE_GOLDEN=1`).
 
+#![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
+
 mod common;
 #[path = "common/random.rs"]
 mod random;

@@ -1,5 +1,7 @@
 //! R6: a referral goes from ground and explanation over head and leader to 纪委, and nobody approves their own.
 
+#![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
+
 mod common;
 
 use common::*;

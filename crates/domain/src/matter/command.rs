@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{items::*, proposal::*};
+use super::{items::*, papers::*, proposal::*};
 use crate::{
     duty::Owner,
     regulation::Clause,

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{items::*, proposal::*, stage::Stage};
+use super::{items::*, papers::*, proposal::*, stage::Stage};
 use crate::{
     Evidence, Stamp,
     duty::{DutyChange, Owner},

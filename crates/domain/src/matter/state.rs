@@ -1,6 +1,6 @@
 //! A matter as its entries leave it.
 
-use super::{event::Entry, items::*, proposal::*, stage::Stage};
+use super::{event::Entry, items::*, papers::*, proposal::*, stage::Stage};
 use crate::{
     Stamp,
     duty::{Duties, DutyChange, DutyKind, MoveCause},

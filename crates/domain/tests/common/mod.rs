@@ -215,6 +215,37 @@ impl Story {
         story
     }
 
+    /// A complex matter under way, its plan still owed.
+    pub fn complex() -> Self {
+        let complex = Proposal { complex: true, limit: LimitRule::ByPlan, ..proposal() };
+        let mut story = Self::new("2026-08-28");
+        story.does(CLERK, Command::Propose { proposal: Box::new(complex), group: None });
+        story.does(
+            CLERK,
+            Command::SeekOpinions {
+                parties: vec![Owner::Unit(CO)],
+                due: day("2026-09-01"),
+                question: text("请提意见"),
+            },
+        );
+        story.does(CO_HEAD, Command::GiveOpinion { opinion: 1, text: text("同意") });
+        story
+            .does(CLERK, Command::Submit { leaders: vec![LEADER], text: None })
+            .does(LEADER, Command::Approve { text: None });
+        story.does(CLERK, Command::Register);
+        story.on("2026-09-01");
+        story.does(
+            CLERK,
+            Command::Dispatch {
+                assignments: vec![assigned(LEAD), assigned(CO)],
+                limit: LimitRule::ByPlan,
+                cadence: Cadence::Monthly,
+            },
+        );
+        story.does(LEAD_CONTACT, Command::Sign { unit: LEAD });
+        story
+    }
+
     pub fn on(&mut self, today: &str) -> &mut Self {
         self.today = day(today);
         self

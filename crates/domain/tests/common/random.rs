@@ -64,7 +64,7 @@ impl Dice {
     pub fn proposal(&mut self, today: Day) -> Proposal {
         let mut proposal = proposal();
         proposal.major = self.often(20);
-        proposal.complex = self.often(30);
+        proposal.complex = self.often(40);
         proposal.limit = self.limit(today);
         proposal.lead_unit = if self.often(95) { Some(self.pick(&UNITS[..4])) } else { None };
         proposal.co_units = if self.often(60) { vec![self.pick(&UNITS)] } else { Vec::new() };
@@ -87,7 +87,10 @@ impl Dice {
         match kind {
             K::Propose => Command::Propose { proposal: Box::new(self.proposal(today)), group: None },
             K::Revise => Command::Revise {
-                proposal: Box::new(self.proposal(today)),
+                proposal: match m.proposal.clone().filter(|_| self.often(30)) {
+                    Some(old) => Box::new(old),
+                    None => Box::new(self.proposal(today)),
+                },
                 version: if self.often(90) { m.text_version } else { 0 },
             },
             K::Distribute => {

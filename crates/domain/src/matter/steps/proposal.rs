@@ -30,6 +30,7 @@ pub fn proposed(m: &mut Matter, proposal: &Proposal, group: Option<GroupId>, reg
 pub fn revise(m: &Matter, proposal: &Proposal, version: u32, ctx: &Context) -> Result<Vec<Event>, Refusal> {
     same_text(m, version)?;
     check(proposal, ctx)?;
+    keeps_adopted_units(m, proposal)?;
     let mut docket = Docket::of(m, ctx);
     if m.approval.is_complete() {
         docket.withdraw_all(DutyKind::Register);
@@ -70,6 +71,16 @@ pub fn not_pursue(m: &Matter, reason: &Text, ctx: &Context) -> Result<Vec<Event>
     let mut docket = Docket::of(m, ctx);
     docket.withdraw_where(|_| true);
     docket.record(Fact::NotPursued { reason: reason.clone() })
+}
+
+/// A 补录 names the people of its units: with other units it has to be entered anew.
+fn keeps_adopted_units(m: &Matter, proposal: &Proposal) -> Result<(), Refusal> {
+    let Some(old) = m.proposal.as_ref().filter(|_| m.adoption.is_some()) else { return Ok(()) };
+    if old.lead_unit == proposal.lead_unit && old.co_units == proposal.co_units {
+        return Ok(());
+    }
+    let message = "补录事项的承办单位不能在此修改：请“不予立项”后按正确的单位重新补录，或确认后办理“改派”";
+    Err(Refusal::invalid("牵头单位", message).under(Clause::R4_2))
 }
 
 /// R9: the parameters in force on the day of the proposal.
