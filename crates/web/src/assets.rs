@@ -2,7 +2,14 @@
 
 use std::borrow::Cow;
 
+use axum::{
+    extract::Path,
+    http::header,
+    response::{IntoResponse, Response},
+};
 use rust_embed::RustEmbed;
+
+use crate::error::Error;
 
 #[derive(RustEmbed)]
 #[folder = "$CARGO_MANIFEST_DIR/assets/dist"]
@@ -29,6 +36,12 @@ pub fn file(path: &str) -> Option<(&'static str, Cow<'static, [u8]>)> {
     Dist::get(path).map(|found| (media, found.data))
 }
 
+/// `GET /assets/{*path}`
+pub(crate) async fn serve(Path(path): Path<String>) -> Result<Response, Error> {
+    let (media, bytes) = file(&path).ok_or_else(Error::not_found)?;
+    Ok(([(header::CONTENT_TYPE, media), (header::CACHE_CONTROL, CACHE_CONTROL)], bytes.into_owned()).into_response())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -36,7 +49,8 @@ mod tests {
     #[test]
     fn the_files_that_pages_name_are_embedded() {
         let version = BASE.trim_start_matches("/assets/");
-        for name in ["tabler.css", "tom-select.css", "tom-select.js", "htmx.js", "duban.css", "notice.css", "duban.js"] {
+        for name in ["tabler.css", "tom-select.css", "tom-select.js", "htmx.js", "duban.css", "notice.css", "duban.js"]
+        {
             assert!(file(&format!("{version}/{name}")).is_some(), "{name}");
         }
     }

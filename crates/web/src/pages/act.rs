@@ -98,7 +98,8 @@ mod tests {
 
     #[test]
     fn a_form_with_a_file_is_multipart() {
-        let mut form = ActForm { fields: vec![Field::new("text", "情况", Kind::Area { rows: 4 })], ..ActForm::default() };
+        let mut form =
+            ActForm { fields: vec![Field::new("text", "情况", Kind::Area { rows: 4 })], ..ActForm::default() };
         assert!(!form.multipart());
         form.fields.push(Field::new("file", "附件", Kind::File { many: true }));
         assert!(form.multipart());

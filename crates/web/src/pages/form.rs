@@ -86,16 +86,25 @@ pub enum Kind {
     Password,
     Telephone,
     Date,
-    Number { min: i64, max: i64 },
-    Area { rows: u8 },
+    Number {
+        min: i64,
+        max: i64,
+    },
+    Area {
+        rows: u8,
+    },
     /// One of the choices; a search box appears when the script runs and there are more than 12.
     Select(Vec<Choice>),
     Radio(Vec<Choice>),
     /// Any number of the choices (units, people): check boxes without script, a search box with it. Sends `name` once for each.
     Many(Vec<Choice>),
     /// Sends `1` when ticked.
-    Check { on: bool },
-    File { many: bool },
+    Check {
+        on: bool,
+    },
+    File {
+        many: bool,
+    },
     Hidden,
     /// Not asked, only shown.
     Shown,
@@ -206,7 +215,11 @@ mod tests {
 
     #[test]
     fn chosen_labels_are_joined() {
-        let units = [Choice::new("1", "教务处").chosen_if(true), Choice::new("2", "财务处"), Choice::new("3", "人事处").chosen_if(true)];
+        let units = [
+            Choice::new("1", "教务处").chosen_if(true),
+            Choice::new("2", "财务处"),
+            Choice::new("3", "人事处").chosen_if(true),
+        ];
         assert_eq!(chosen(&units), "教务处、人事处");
     }
 }

@@ -3,8 +3,8 @@
 use askama::Template;
 
 use super::{
-    form::{Fact, FileRow, Problems},
     flow::FlowBox,
+    form::{Fact, FileRow, Problems},
     layout::Layout,
     light::Mark,
 };
@@ -180,7 +180,8 @@ pub struct MatterPage {
 impl MatterPage {
     /// The acts that can be done now, the primary ones first.
     pub fn possible(&self) -> Vec<&Act> {
-        let (first, rest): (Vec<_>, Vec<_>) = self.acts.iter().filter(|a| a.refusal.is_empty()).partition(|a| a.primary);
+        let (first, rest): (Vec<_>, Vec<_>) =
+            self.acts.iter().filter(|a| a.refusal.is_empty()).partition(|a| a.primary);
         first.into_iter().chain(rest).collect()
     }
 
@@ -204,7 +205,12 @@ mod tests {
 
     #[test]
     fn what_can_be_done_comes_first_and_the_rest_says_why() {
-        let act = |label: &str, primary, refusal: &str| Act { label: label.into(), primary, refusal: refusal.into(), ..Act::default() };
+        let act = |label: &str, primary, refusal: &str| Act {
+            label: label.into(),
+            primary,
+            refusal: refusal.into(),
+            ..Act::default()
+        };
         let page = MatterPage {
             acts: vec![act("批示", false, ""), act("归档", false, "尚未反馈"), act("交办", true, "")],
             ..MatterPage::default()

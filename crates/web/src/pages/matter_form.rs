@@ -45,6 +45,8 @@ pub struct MatterForm {
     pub target: String,
     /// The seven categories in the regulation's words.
     pub categories: Vec<Choice>,
+    /// How it came: 会议, 来文, 领导批示 …; sent as `source_kind`.
+    pub source_kinds: Vec<Choice>,
     pub source_organ: String,
     pub source_number: String,
     pub source_date: String,
@@ -58,6 +60,8 @@ pub struct MatterForm {
     pub due: String,
     pub major: bool,
     pub complex: bool,
+    /// 长期、持续: the limit is that of the stage.
+    pub ongoing: bool,
     pub leaders: Vec<Choice>,
     pub staged: Vec<FileRow>,
     pub problems: Problems,
@@ -127,6 +131,10 @@ pub struct AdoptPage {
     pub responsible: String,
     pub contact: String,
     pub telephone: String,
+    /// The limit on the paper notice; empty: the one in force today.
+    pub first_due: String,
+    /// How often the lead unit reports; sent as `cadence`.
+    pub cadences: Vec<Choice>,
     /// The limit in force today.
     pub due_in_force: String,
     /// A few empty rows at the end, so that it works without script.

@@ -24,7 +24,6 @@ pub mod settings;
 pub mod sign;
 pub mod text;
 
-
 #[cfg(test)]
 mod samples;
 #[cfg(test)]

@@ -10,7 +10,7 @@ use super::{act::ActForm, form::Fact, layout::Layout, matter::MatterHead};
 pub struct ProgressPage {
     pub layout: Layout,
     pub head: MatterHead,
-    /// `11 月（11月30日前）`.
+    /// The period and its limit: `11 月，11 月 30 日前`; may be empty.
     pub period: String,
     /// The last report: day, percent and text; empty if there is none.
     pub last: Vec<Fact>,
@@ -50,6 +50,11 @@ impl ClosingReportPage {
 
     /// Number, heading and section, as the template walks them.
     pub fn numbered(&self) -> Vec<(usize, &'static str, &Section)> {
-        HEADINGS.iter().zip(&self.sections).enumerate().map(|(i, (heading, section))| (i + 1, *heading, section)).collect()
+        HEADINGS
+            .iter()
+            .zip(&self.sections)
+            .enumerate()
+            .map(|(i, (heading, section))| (i + 1, *heading, section))
+            .collect()
     }
 }

@@ -81,7 +81,12 @@ pub struct ReviewPage {
 impl ReviewPage {
     /// Number, question and answer, as the template walks them.
     pub fn numbered(&self) -> Vec<(usize, &'static str, &Answer)> {
-        QUESTIONS.iter().zip(&self.answers).enumerate().map(|(i, (question, answer))| (i + 1, *question, answer)).collect()
+        QUESTIONS
+            .iter()
+            .zip(&self.answers)
+            .enumerate()
+            .map(|(i, (question, answer))| (i + 1, *question, answer))
+            .collect()
     }
 
     pub fn is_verdict(&self, verdict: &Verdict) -> bool {

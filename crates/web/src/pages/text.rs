@@ -44,7 +44,10 @@ pub fn size(bytes: u64) -> String {
     match bytes {
         0..KB => format!("{bytes} 字节"),
         KB..MB => format!("{} KB", bytes / KB),
-        _ => format!("{}.{} MB", bytes / MB, bytes % MB * 10 / MB),
+        _ => {
+            let tenths = (bytes * 10 + MB / 2) / MB;
+            format!("{}.{} MB", tenths / 10, tenths % 10)
+        }
     }
 }
 

@@ -29,7 +29,12 @@ fn sign_in_error() -> SignInPage {
 }
 
 fn set_up(problems: Problems) -> SetUpPage {
-    let founder = |key: &str, role: &str, duty: &str| Founder { key: key.into(), role: role.into(), duty: duty.into(), ..Founder::default() };
+    let founder = |key: &str, role: &str, duty: &str| Founder {
+        key: key.into(),
+        role: role.into(),
+        duty: duty.into(),
+        ..Founder::default()
+    };
     SetUpPage {
         layout: stranger("首次设置"),
         action: "/set-up/one-time".into(),
@@ -41,7 +46,8 @@ fn set_up(problems: Problems) -> SetUpPage {
             founder("auditor", "审计员", "只查看审计记录。"),
             founder("head", "学校办公室主任", "审签拟办意见、通知单和催办单，维护参数与日历。"),
         ],
-        password_rule: "密码至少 10 位，含大写字母、小写字母、数字、符号中的三类，不能包含登录名、学校简称或年份等常见词。".into(),
+        password_rule:
+            "密码至少 10 位，含大写字母、小写字母、数字、符号中的三类，不能包含登录名、学校简称或年份等常见词。".into(),
         problems,
     }
 }
@@ -85,7 +91,12 @@ fn sessions() -> SessionsPage {
     SessionsPage {
         layout: office("登录设备与令牌", Place::Desk),
         sessions: vec![row("Windows · Edge", true), row("Android · 企业微信", false)],
-        tokens: vec![TokenRow { id: "t1".into(), name: "统计报送脚本".into(), since: "2026-09-01 10:00".into(), last_used: String::new() }],
+        tokens: vec![TokenRow {
+            id: "t1".into(),
+            name: "统计报送脚本".into(),
+            since: "2026-09-01 10:00".into(),
+            last_used: String::new(),
+        }],
         may_create_tokens: true,
         new_token: "duban_demo_4h7Kq2vX9mZp3RtY8sWc".into(),
         problems: Problems::default(),

@@ -54,9 +54,17 @@ fn asked() -> Vec<Fact> {
 }
 
 fn decide_extension() -> ActPage {
-    let mut form = form("审批延期申请", "第四条（五）", "批准后，办结时限改为您确定的日期，并通知承办单位；不批准则原时限不变。", "批准");
+    let mut form = form(
+        "审批延期申请",
+        "第四条（五）",
+        "批准后，办结时限改为您确定的日期，并通知承办单位；不批准则原时限不变。",
+        "批准",
+    );
     form.context = vec![
-        Fact::new("承办单位说明", "首次开标不足三家，已于 11 月 20 日重新发布公告。拟采取措施：分两个标段同步施工，节假日不停工。"),
+        Fact::new(
+            "承办单位说明",
+            "首次开标不足三家，已于 11 月 20 日重新发布公告。拟采取措施：分两个标段同步施工，节假日不停工。",
+        ),
         Fact::new("原办结时间 → 计划办结时间", "2026-11-18 → 2026-12-25"),
         Fact::new("学校办公室意见", "情况属实，建议同意延期至 12 月 25 日。何静（演示）"),
     ];
@@ -74,7 +82,15 @@ fn every_field() -> ActPage {
         Field::new("leader", "批示人", Kind::Select(choices(&["陈立（演示）", "赵国强（演示）"], 0))).required().half(),
         Field::new("on", "批示日期", Kind::Date).value("2026-11-23").required().half(),
         Field::new("text", "批示原文", Kind::Area { rows: 4 }).value("请后勤处本周内拿出赶工方案。").required(),
-        Field::new("order", "要求", Kind::Radio(vec![Choice::new("answer", "须回复").note("给出期限").chosen_if(true), Choice::new("note", "阅知")])).required(),
+        Field::new(
+            "order",
+            "要求",
+            Kind::Radio(vec![
+                Choice::new("answer", "须回复").note("给出期限").chosen_if(true),
+                Choice::new("note", "阅知"),
+            ]),
+        )
+        .required(),
         Field::new("days", "回复期限（工作日）", Kind::Number { min: 1, max: 60 }).value("3").half(),
         Field::new("phone", "联系电话", Kind::Telephone).value("027-5975 0001").half(),
         Field::new("units", "转办单位", Kind::Many(choices(&UNITS, 10))),
@@ -85,7 +101,10 @@ fn every_field() -> ActPage {
         Field::new("answers", "", Kind::Hidden).value("2"),
     ];
     form.on_paper = Some(on_paper(false));
-    let issued = vec![Fact::new("通知后勤保障处负责人、联系人", "陈立（演示）批示：请后勤处本周内拿出赶工方案。请于 11 月 27 日前回复。")];
+    let issued = vec![Fact::new(
+        "通知后勤保障处负责人、联系人",
+        "陈立（演示）批示：请后勤处本周内拿出赶工方案。请于 11 月 27 日前回复。",
+    )];
     ActPage { layout: office("录入领导批示", Place::Ledger), head: head(), form, issued, ..ActPage::default() }
 }
 
@@ -115,12 +134,21 @@ fn every_field_error() -> ActPage {
 }
 
 fn dispatch() -> ActPage {
-    let mut form = form("交办：下发通知单", "第四条（三）", "下发后，牵头和协办单位收到通知并须签收；办结时限自今日起算。请核对右侧将要发出的通知单。", "下发通知单");
+    let mut form = form(
+        "交办：下发通知单",
+        "第四条（三）",
+        "下发后，牵头和协办单位收到通知并须签收；办结时限自今日起算。请核对右侧将要发出的通知单。",
+        "下发通知单",
+    );
     form.fields = vec![
-        Field::new("target", "量化目标（可检验的完成标志）", Kind::Area { rows: 3 }).value("6 栋宿舍热水系统改造完成并通过验收，22:30 前出水温度不低于 45℃。").required(),
+        Field::new("target", "量化目标（可检验的完成标志）", Kind::Area { rows: 3 })
+            .value("6 栋宿舍热水系统改造完成并通过验收，22:30 前出水温度不低于 45℃。")
+            .required(),
         Field::new("due", "办结时限", Kind::Date).value("2026-10-31").required().half(),
         Field::new("cadence", "进展报告", Kind::Select(choices(&["每月", "每两周", "不要求"], 0))).half(),
-        Field::new("responsible", "负责人（第一责任人）", Kind::Select(choices(&["吴刚（演示）"], 0))).required().half(),
+        Field::new("responsible", "负责人（第一责任人）", Kind::Select(choices(&["吴刚（演示）"], 0)))
+            .required()
+            .half(),
         Field::new("contact", "联系人", Kind::Select(choices(&["李文博（演示）"], 0))).required().half(),
         Field::new("telephone", "联系电话", Kind::Telephone).value("027-5975 0001").required().half(),
     ];
@@ -139,15 +167,31 @@ fn dispatch_missing() -> ActPage {
 fn feedback() -> ActPage {
     let mut form = form("反馈办理结果", "第四条（七）", "向校领导和相关单位报告办理结果。", "反馈");
     form.fields = vec![
-        Field::new("to", "反馈给", Kind::Many(vec![Choice::new("l1", "陈立（演示）").note("分管校领导").chosen_if(true), Choice::new("u1", "后勤保障处").note("牵头单位").chosen_if(true), Choice::new("u2", "财务处").note("协办单位")])),
-        Field::new("text", "办理结果", Kind::Area { rows: 5 }).value("6 栋宿舍热水系统改造已全部完成并通过验收。").required(),
+        Field::new(
+            "to",
+            "反馈给",
+            Kind::Many(vec![
+                Choice::new("l1", "陈立（演示）").note("分管校领导").chosen_if(true),
+                Choice::new("u1", "后勤保障处").note("牵头单位").chosen_if(true),
+                Choice::new("u2", "财务处").note("协办单位"),
+            ]),
+        ),
+        Field::new("text", "办理结果", Kind::Area { rows: 5 })
+            .value("6 栋宿舍热水系统改造已全部完成并通过验收。")
+            .required(),
     ];
     ActPage { layout: office("反馈", Place::Ledger), head: head(), form, ..ActPage::default() }
 }
 
 fn sign() -> SignPage {
-    let sign = form("签收通知单", "第四条（三）", "签收后请认真办理，并按时限报送办结报告。单位负责人是第一责任人。", "签收");
-    let mut object = form("提出异议", "学校办公室设定", "学校办公室在 2 个工作日内答复：改派，或者维持交办。办结时限照常计算。", "提交异议");
+    let sign =
+        form("签收通知单", "第四条（三）", "签收后请认真办理，并按时限报送办结报告。单位负责人是第一责任人。", "签收");
+    let mut object = form(
+        "提出异议",
+        "学校办公室设定",
+        "学校办公室在 2 个工作日内答复：改派，或者维持交办。办结时限照常计算。",
+        "提交异议",
+    );
     object.fields = vec![Field::new("reason", "不属于本单位职责的理由", Kind::Area { rows: 3 }).required()];
     SignPage { layout: unit("签收通知单", Place::Desk), head: head(), sheet: sheet(), sign, object: Some(object) }
 }
@@ -158,7 +202,9 @@ fn progress() -> ProgressPage {
     let mut report = form("报告进展", "第四条（四）", "", "提交进展");
     report.fields = vec![
         Field::new("percent", "完成度（%）", Kind::Number { min: 0, max: 100 }).value("85").required().half(),
-        Field::new("text", "进展情况", Kind::Area { rows: 4 }).value("5 栋宿舍已完工并通过验收，第 6 栋正在安装设备。").required(),
+        Field::new("text", "进展情况", Kind::Area { rows: 4 })
+            .value("5 栋宿舍已完工并通过验收，第 6 栋正在安装设备。")
+            .required(),
         Field::new("problems", "存在的问题", Kind::Area { rows: 2 }).hint("需要学校办公室协调的，请另用“提请协调”。"),
         Field::new("file", "附件", Kind::File { many: true }),
     ];
@@ -173,7 +219,12 @@ fn progress() -> ProgressPage {
 }
 
 fn closing_report() -> ClosingReportPage {
-    let mut form = form("提交办结报告", "第四条（六）", "联络员可起草，由单位负责人提交。提交后由学校办公室审核。", "提交办结报告");
+    let mut form = form(
+        "提交办结报告",
+        "第四条（六）",
+        "联络员可起草，由单位负责人提交。提交后由学校办公室审核。",
+        "提交办结报告",
+    );
     form.fields = vec![Field::new("file", "佐证材料", Kind::File { many: true }).hint("验收单、照片、文件等。")];
     let section = |text: &str, hint: &str| Section { text: text.into(), hint: hint.into() };
     ClosingReportPage {
@@ -181,7 +232,10 @@ fn closing_report() -> ClosingReportPage {
         head: head(),
         asked: asked(),
         sections: [
-            section("党委常委会 2026 年第 21 次会议决定，对南区 1—6 栋学生宿舍热水系统进行改造。", "已从通知单带入，可修改。"),
+            section(
+                "党委常委会 2026 年第 21 次会议决定，对南区 1—6 栋学生宿舍热水系统进行改造。",
+                "已从通知单带入，可修改。",
+            ),
             section("6 栋宿舍热水系统改造完成并通过验收。", "已从通知单带入，可修改。"),
             section("", "按时间写清做了什么、谁做的。"),
             section("", "对照量化目标，写清结果和数据。"),
@@ -204,7 +258,9 @@ fn review() -> ReviewPage {
         layout: office("审核办结报告", Place::Ledger),
         head: head(),
         asked: asked(),
-        report: crate::pages::report::HEADINGS.map(|heading| Fact::new(heading, "6 栋宿舍热水系统已于 11 月 15 日全部完工，11 月 17 日通过验收。")).into(),
+        report: crate::pages::report::HEADINGS
+            .map(|heading| Fact::new(heading, "6 栋宿舍热水系统已于 11 月 15 日全部完工，11 月 17 日通过验收。"))
+            .into(),
         submitted: "吴刚（演示，后勤保障处）2026-11-17 提交".into(),
         confirmations: vec![Fact::new("财务处", "确认（2026-11-18）"), Fact::new("基建处", "逾期未确认")],
         files: vec![file("验收单.pdf", "2.1 MB", "佐证材料")],
@@ -225,7 +281,14 @@ fn review_error() -> ReviewPage {
 }
 
 fn archive(problems: Problems) -> ArchivePage {
-    let material = |key: &str, label: &str, compulsory, kept, files: Vec<_>| Material { key: key.into(), label: label.into(), compulsory, kept, files, ..Material::default() };
+    let material = |key: &str, label: &str, compulsory, kept, files: Vec<_>| Material {
+        key: key.into(),
+        label: label.into(),
+        compulsory,
+        kept,
+        files,
+        ..Material::default()
+    };
     let mut form = form("归档", "第四条（八）", "归档后事项不再变动；之后的材料用“补充归档”。", "归档");
     form.fields = vec![
         Field::new("archivist", "归档人", Kind::Select(choices(&["周敏（演示）"], 0))).required().half(),
@@ -236,10 +299,30 @@ fn archive(problems: Problems) -> ArchivePage {
         layout: office("归档", Place::Ledger),
         head: head(),
         materials: vec![
-            Material { count: "1".into(), pages: "2".into(), place: "档案柜 3-2".into(), ..material("instructions", "校领导批示", false, Kept::Paper, vec![]) },
-            material("minutes", "会议纪要", false, Kept::Electronic, vec![file("常委会2026年第21次会议纪要（节录）.pdf", "1.2 MB", "")]),
-            Material { reason: "本事项由会议决定，无来文。".into(), ..material("documents", "相关文件", false, Kept::Absent, vec![]) },
-            material("dispatch", "交办材料", true, Kept::Electronic, vec![file("通知单.pdf", "88 KB", ""), file("催办单.pdf", "96 KB", "")]),
+            Material {
+                count: "1".into(),
+                pages: "2".into(),
+                place: "档案柜 3-2".into(),
+                ..material("instructions", "校领导批示", false, Kept::Paper, vec![])
+            },
+            material(
+                "minutes",
+                "会议纪要",
+                false,
+                Kept::Electronic,
+                vec![file("常委会2026年第21次会议纪要（节录）.pdf", "1.2 MB", "")],
+            ),
+            Material {
+                reason: "本事项由会议决定，无来文。".into(),
+                ..material("documents", "相关文件", false, Kept::Absent, vec![])
+            },
+            material(
+                "dispatch",
+                "交办材料",
+                true,
+                Kept::Electronic,
+                vec![file("通知单.pdf", "88 KB", ""), file("催办单.pdf", "96 KB", "")],
+            ),
             material("report", "办结报告", true, Kept::Unsaid, vec![file("办结报告.pdf", "120 KB", "")]),
         ],
         form,

@@ -17,7 +17,15 @@ pub fn all() -> Vec<Sample> {
         sample("desk-empty", desk_empty()),
         sample("ledger", ledger()),
         sample("ledger-narrowed", ledger_narrowed()),
-        sample("ledger-empty", LedgerPage { layout: office("督办台账", Place::Ledger), heading: "督办台账".into(), total: "共 0 项".into(), ..LedgerPage::default() }),
+        sample(
+            "ledger-empty",
+            LedgerPage {
+                layout: office("督办台账", Place::Ledger),
+                heading: "督办台账".into(),
+                total: "共 0 项".into(),
+                ..LedgerPage::default()
+            },
+        ),
         sample("units", units()),
         sample("people", people()),
         sample("person", person(Problems::default())),
@@ -45,14 +53,78 @@ fn row(number: &str, title: &str, lead: &str, stage: &str, due: &str, mark: Mark
 
 fn rows() -> Vec<LedgerRow> {
     let mut rows = vec![
-        row("督办〔2026〕41号", "南区学生宿舍热水系统改造", "后勤保障处", "承办中", "2026-11-18", left(Light::Red, -6), "后勤保障处 按催办单落实"),
-        row("督办〔2026〕52号", "本科教育教学审核评估整改方案落实", "教务处", "承办中", "2026-11-26", left(Light::Yellow, 2), "教务处 办结"),
-        row("督办〔2026〕57号", "实验室危险化学品专项排查", "国有资产与实验室管理处", "承办中", "2026-12-15", left(Light::Green, 21), "国有资产与实验室管理处 报告进展"),
-        row("督办〔2026〕58号", "教职工食堂价格与质量问题整改", "后勤保障处", "待签收", "2026-12-14", left(Light::Green, 20), "后勤保障处 签收通知单"),
-        row("督办〔2026〕36号", "科研经费“包干制”实施细则制定", "科学技术发展院", "待审核", "2026-11-20", Mark::new(Light::Plain, Nearness::None), "学校办公室 审核办结报告"),
-        row("", "校园机动车停车收费调整方案", "保卫处", "待审定", "", Mark::new(Light::Plain, Nearness::Waiting(2)), "陈立 审定拟办意见"),
-        row("督办〔2026〕12号", LONG_TITLE, "后勤保障处", "暂缓", "2027-03-31", Mark::new(Light::Plain, Nearness::Paused), "学校办公室 复核暂缓"),
-        row("督办〔2026〕9号", "新进教师公寓分配办法修订", "人事处", "已归档", "2026-06-30", Mark::new(Light::Plain, Nearness::None), ""),
+        row(
+            "督办〔2026〕41号",
+            "南区学生宿舍热水系统改造",
+            "后勤保障处",
+            "承办中",
+            "2026-11-18",
+            left(Light::Red, -6),
+            "后勤保障处 按催办单落实",
+        ),
+        row(
+            "督办〔2026〕52号",
+            "本科教育教学审核评估整改方案落实",
+            "教务处",
+            "承办中",
+            "2026-11-26",
+            left(Light::Yellow, 2),
+            "教务处 办结",
+        ),
+        row(
+            "督办〔2026〕57号",
+            "实验室危险化学品专项排查",
+            "国有资产与实验室管理处",
+            "承办中",
+            "2026-12-15",
+            left(Light::Green, 21),
+            "国有资产与实验室管理处 报告进展",
+        ),
+        row(
+            "督办〔2026〕58号",
+            "教职工食堂价格与质量问题整改",
+            "后勤保障处",
+            "待签收",
+            "2026-12-14",
+            left(Light::Green, 20),
+            "后勤保障处 签收通知单",
+        ),
+        row(
+            "督办〔2026〕36号",
+            "科研经费“包干制”实施细则制定",
+            "科学技术发展院",
+            "待审核",
+            "2026-11-20",
+            Mark::new(Light::Plain, Nearness::None),
+            "学校办公室 审核办结报告",
+        ),
+        row(
+            "",
+            "校园机动车停车收费调整方案",
+            "保卫处",
+            "待审定",
+            "",
+            Mark::new(Light::Plain, Nearness::Waiting(2)),
+            "陈立 审定拟办意见",
+        ),
+        row(
+            "督办〔2026〕12号",
+            LONG_TITLE,
+            "后勤保障处",
+            "暂缓",
+            "2027-03-31",
+            Mark::new(Light::Plain, Nearness::Paused),
+            "学校办公室 复核暂缓",
+        ),
+        row(
+            "督办〔2026〕9号",
+            "新进教师公寓分配办法修订",
+            "人事处",
+            "已归档",
+            "2026-06-30",
+            Mark::new(Light::Plain, Nearness::None),
+            "",
+        ),
     ];
     rows[0].urged = 2;
     rows[0].extended = 1;
@@ -77,18 +149,63 @@ fn owe(what: &str, number: &str, title: &str, due: &str, mark: Mark, clause: &st
 }
 
 fn desk_office() -> DeskPage {
-    let fall = |label: &str, count, clause: &str| FallThrough { label: label.into(), count, href: "/matters?list=undispatched".into(), clause: clause.into() };
+    let fall = |label: &str, count, clause: &str| FallThrough {
+        label: label.into(),
+        count,
+        href: "/matters?list=undispatched".into(),
+        clause: clause.into(),
+    };
     let mut layout = office("工作台", Place::Desk);
     layout.flashes.push(flash(Tone::Done, "督办〔2026〕59号已立项。请在 11 月 26 日前下发通知单。", "第四条（三）"));
     DeskPage {
         layout,
         today: "2026年11月24日 星期二".into(),
         owes: vec![
-            owe("审核办结报告", "督办〔2026〕36号", "科研经费“包干制”实施细则制定", "2026-11-23", left(Light::Red, -1), "第四条（六）", "审核"),
-            owe("下发通知单", "督办〔2026〕59号", "冬季安全隐患排查整治", "2026-11-26", left(Light::Yellow, 2), "第四条（三）", "交办"),
-            owe("转呈延期申请", "督办〔2026〕41号", "南区学生宿舍热水系统改造", "2026-11-25", left(Light::Yellow, 1), "第四条（五）", "转呈"),
-            owe("归档", "督办〔2026〕33号", "校友企业捐赠项目落地", "2026-11-30", left(Light::Green, 6), "第四条（八）", "归档"),
-            owe("形成拟办意见", "", "校长信箱：图书馆延长开放时间", "2026-12-01", left(Light::Green, 7), "学校办公室设定", "拟办"),
+            owe(
+                "审核办结报告",
+                "督办〔2026〕36号",
+                "科研经费“包干制”实施细则制定",
+                "2026-11-23",
+                left(Light::Red, -1),
+                "第四条（六）",
+                "审核",
+            ),
+            owe(
+                "下发通知单",
+                "督办〔2026〕59号",
+                "冬季安全隐患排查整治",
+                "2026-11-26",
+                left(Light::Yellow, 2),
+                "第四条（三）",
+                "交办",
+            ),
+            owe(
+                "转呈延期申请",
+                "督办〔2026〕41号",
+                "南区学生宿舍热水系统改造",
+                "2026-11-25",
+                left(Light::Yellow, 1),
+                "第四条（五）",
+                "转呈",
+            ),
+            owe(
+                "归档",
+                "督办〔2026〕33号",
+                "校友企业捐赠项目落地",
+                "2026-11-30",
+                left(Light::Green, 6),
+                "第四条（八）",
+                "归档",
+            ),
+            owe(
+                "形成拟办意见",
+                "",
+                "校长信箱：图书馆延长开放时间",
+                "2026-12-01",
+                left(Light::Green, 7),
+                "学校办公室设定",
+                "拟办",
+            ),
         ],
         owes_total: 9,
         owes_empty: String::new(),
@@ -115,8 +232,24 @@ fn desk_leader() -> DeskPage {
         layout: leader("工作台", Place::Desk),
         today: "2026年11月24日 星期二".into(),
         owes: vec![
-            owe("审批延期申请", "督办〔2026〕41号", "南区学生宿舍热水系统改造", "", Mark::new(Light::Plain, Nearness::Waiting(2)), "第四条（五）", "批阅"),
-            owe("审定拟办意见", "", "校园机动车停车收费调整方案", "", Mark::new(Light::Plain, Nearness::Waiting(0)), "第四条（一）", "批阅"),
+            owe(
+                "审批延期申请",
+                "督办〔2026〕41号",
+                "南区学生宿舍热水系统改造",
+                "",
+                Mark::new(Light::Plain, Nearness::Waiting(2)),
+                "第四条（五）",
+                "批阅",
+            ),
+            owe(
+                "审定拟办意见",
+                "",
+                "校园机动车停车收费调整方案",
+                "",
+                Mark::new(Light::Plain, Nearness::Waiting(0)),
+                "第四条（一）",
+                "批阅",
+            ),
         ],
         owes_total: 2,
         matters_heading: "我分管的事项".into(),
@@ -131,8 +264,24 @@ fn desk_unit() -> DeskPage {
         layout: unit("工作台", Place::Desk),
         today: "2026年11月24日 星期二".into(),
         owes: vec![
-            owe("签收通知单", "督办〔2026〕60号", "期末考试考风考纪专项检查", "2026-11-25", left(Light::Yellow, 1), "第四条（三）", "签收"),
-            owe("报告进展", "督办〔2026〕52号", "本科教育教学审核评估整改方案落实", "2026-11-30", left(Light::Green, 6), "第四条（四）", "报告"),
+            owe(
+                "签收通知单",
+                "督办〔2026〕60号",
+                "期末考试考风考纪专项检查",
+                "2026-11-25",
+                left(Light::Yellow, 1),
+                "第四条（三）",
+                "签收",
+            ),
+            owe(
+                "报告进展",
+                "督办〔2026〕52号",
+                "本科教育教学审核评估整改方案落实",
+                "2026-11-30",
+                left(Light::Green, 6),
+                "第四条（四）",
+                "报告",
+            ),
         ],
         owes_total: 2,
         matters_heading: "本单位的事项".into(),
@@ -205,7 +354,12 @@ fn units() -> UnitsPage {
         telephone: "027-5975 0000".into(),
         closed: i == 14,
     });
-    UnitsPage { layout: office("单位", Place::Units), q: String::new(), rows: rows.collect(), new_href: "/units/new".into() }
+    UnitsPage {
+        layout: office("单位", Place::Units),
+        q: String::new(),
+        rows: rows.collect(),
+        new_href: "/units/new".into(),
+    }
 }
 
 fn people() -> PeoplePage {
@@ -264,7 +418,13 @@ fn person(problems: Problems) -> RecordPage {
             action: "/people/1/roles".into(),
             explanation: "任职由系统管理员提出、安全管理员确认后生效。".into(),
             fields: vec![
-                Field::new("role", "角色", Kind::Select(choices(&["单位负责人", "单位联络员", "督办室经办人", "分管校领导"], 1))).required().half(),
+                Field::new(
+                    "role",
+                    "角色",
+                    Kind::Select(choices(&["单位负责人", "单位联络员", "督办室经办人", "分管校领导"], 1)),
+                )
+                .required()
+                .half(),
                 Field::new("from", "自", Kind::Date).value("2026-11-24").required().half(),
             ],
             submit: "提交".into(),
@@ -316,7 +476,11 @@ fn settings() -> SettingsPage {
         days: vec![
             day("2026-10-01", "星期四", "放假", "国庆节"),
             day("2026-10-10", "星期六", "补班", "国庆节调休"),
-            CalendarRow { source: "学校办公室".into(), remove_action: "/settings/calendar/2026-11-06/remove".into(), ..day("2026-11-06", "星期五", "学校放假", "校运动会") },
+            CalendarRow {
+                source: "学校办公室".into(),
+                remove_action: "/settings/calendar/2026-11-06/remove".into(),
+                ..day("2026-11-06", "星期五", "学校放假", "校运动会")
+            },
         ],
         add_day: Some(SmallForm {
             title: "登记学校自己的放假或上班日".into(),

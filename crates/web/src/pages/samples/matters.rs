@@ -4,7 +4,9 @@ use super::*;
 use crate::pages::{
     flow::{FlowBox, FlowState, FlowStep},
     form::{Fact, Problems},
-    matter::{Act, Attachments, DueChange, DutyRow, Entry, EntryMark, MatterHead, MatterPage, NextStep, Paper, UnitRow},
+    matter::{
+        Act, Attachments, DueChange, DutyRow, Entry, EntryMark, MatterHead, MatterPage, NextStep, Paper, UnitRow,
+    },
     matter_form::{AdoptPage, EarlierRow, LimitPreview, LimitRule, MatterForm, NewMatterPage},
     notice::{NoticePage, NoticeSheet},
 };
@@ -26,7 +28,14 @@ pub fn all() -> Vec<Sample> {
         sample("limit-preview-empty", LimitPreview::default()),
         sample("notice", notice(sheet())),
         sample("notice-long", notice(long_sheet())),
-        sample("notice-empty", notice(NoticeSheet { institution: "湖北工业大学".into(), office: "学校办公室".into(), ..NoticeSheet::default() })),
+        sample(
+            "notice-empty",
+            notice(NoticeSheet {
+                institution: "湖北工业大学".into(),
+                office: "学校办公室".into(),
+                ..NoticeSheet::default()
+            }),
+        ),
     ]
 }
 
@@ -48,7 +57,13 @@ fn next(who: &str, what: &str, due: &str, mark: Mark, clause: &str, mine: bool) 
 }
 
 fn act(label: &str, primary: bool, refusal: &str, clause: &str) -> Act {
-    Act { label: label.into(), href: "/matters/019ab3f2/act".into(), primary, refusal: refusal.into(), clause: clause.into() }
+    Act {
+        label: label.into(),
+        href: "/matters/019ab3f2/act".into(),
+        primary,
+        refusal: refusal.into(),
+        clause: clause.into(),
+    }
 }
 
 fn flow() -> Vec<FlowBox> {
@@ -87,7 +102,10 @@ fn matter() -> MatterPage {
         ],
         flow: flow(),
         texts: vec![
-            Fact::new("事项内容", "党委常委会 2026 年第 21 次会议决定，对南区 1—6 栋学生宿舍热水系统进行改造。\n学生多次反映晚间热水供应不足、水温不稳。"),
+            Fact::new(
+                "事项内容",
+                "党委常委会 2026 年第 21 次会议决定，对南区 1—6 栋学生宿舍热水系统进行改造。\n学生多次反映晚间热水供应不足、水温不稳。",
+            ),
             Fact::new("办理要求", "一、10 月底前完成设备招标；二、施工避开晚间用水时段；三、每月底书面报告进展。"),
             Fact::new("量化目标", "11 月 18 日前 6 栋宿舍热水系统改造完成并通过验收，22:30 前出水温度不低于 45℃。"),
         ],
@@ -99,7 +117,11 @@ fn matter() -> MatterPage {
             Fact::new("进展报告", "每月"),
             Fact::new("最近进展", "85%（2026-10-30）"),
         ],
-        papers: vec![Paper { label: "查看并打印通知单".into(), href: "/matters/019ab3f2/notice".into(), note: "第 1 版，2026-09-22 下发".into() }],
+        papers: vec![Paper {
+            label: "查看并打印通知单".into(),
+            href: "/matters/019ab3f2/notice".into(),
+            note: "第 1 版，2026-09-22 下发".into(),
+        }],
         units: vec![
             unit_row("后勤保障处", "牵头单位", "吴刚（演示）", ""),
             unit_row("财务处", "协办单位", "孙丽（演示）", "代录"),
@@ -108,7 +130,10 @@ fn matter() -> MatterPage {
         duties: duties(),
         timeline: timeline(),
         attachments: Attachments {
-            rows: vec![file("常委会2026年第21次会议纪要（节录）.pdf", "1.2 MB", "会议纪要"), file("热水系统改造施工合同.pdf", "8.6 MB", "佐证材料")],
+            rows: vec![
+                file("常委会2026年第21次会议纪要（节录）.pdf", "1.2 MB", "会议纪要"),
+                file("热水系统改造施工合同.pdf", "8.6 MB", "佐证材料"),
+            ],
             action: "/matters/019ab3f2/attachments".into(),
             command_id: "019ab3f2-0001".into(),
             problems: Problems::default(),
@@ -154,20 +179,54 @@ fn duties() -> Vec<DutyRow> {
         duty("下发通知单", "学校办公室", "2026-09-23", done(0), "2026-09-22 完成", "第四条（三）"),
     ];
     rows[0].explanation = "通知单载明的日期。".into();
-    rows[0].changes = vec![DueChange { on: "2026-10-29".into(), old: "2026-10-31".into(), new: "2026-11-18".into(), cause: "批准延期".into(), decider: "陈立（演示）".into() }];
+    rows[0].changes = vec![DueChange {
+        on: "2026-10-29".into(),
+        old: "2026-10-31".into(),
+        new: "2026-11-18".into(),
+        cause: "批准延期".into(),
+        decider: "陈立（演示）".into(),
+    }];
     rows[1].explanation = "催办单限期办结时间。".into();
     rows[6].explanation = "9 月 21 日立项，次日起算 2 个工作日。".into();
     rows
 }
 
 fn timeline() -> Vec<Entry> {
-    let entry = |on: &str, what: &str, who: &str, text: &str| Entry { on: on.into(), what: what.into(), who: who.into(), text: text.into(), ..Entry::default() };
+    let entry = |on: &str, what: &str, who: &str, text: &str| Entry {
+        on: on.into(),
+        what: what.into(),
+        who: who.into(),
+        text: text.into(),
+        ..Entry::default()
+    };
     vec![
-        entry("2026-11-24", "申请延期", "吴刚（演示，后勤保障处）", "首次开标不足三家，已于 11 月 20 日重新发布公告，申请延期至 12 月 25 日。"),
-        Entry { rule: "超过办结时限次日提出催办".into(), clause: "第四条（五）".into(), marks: vec![EntryMark::Automatic], ..entry("2026-11-19", "提出催办", "系统", "") },
-        Entry { files: vec![file("催办单.pdf", "96 KB", "")], ..entry("2026-11-19", "发放催办单", "周敏（演示，学校办公室）", "请于 11 月 27 日前办结。") },
-        Entry { recorder: "周敏（演示）".into(), recorded: "2026-10-30 09:20".into(), marks: vec![EntryMark::Recorded], files: vec![file("延期申请单（签字）.jpg", "820 KB", "扫描件")], ..entry("2026-10-29", "批准延期", "陈立（演示，分管校领导）", "同意延期至 11 月 18 日，请抓紧。") },
-        Entry { marks: vec![EntryMark::Delegated], ..entry("2026-09-23", "签收通知单", "李文博（演示，后勤保障处）代 吴刚（演示）", "") },
+        entry(
+            "2026-11-24",
+            "申请延期",
+            "吴刚（演示，后勤保障处）",
+            "首次开标不足三家，已于 11 月 20 日重新发布公告，申请延期至 12 月 25 日。",
+        ),
+        Entry {
+            rule: "超过办结时限次日提出催办".into(),
+            clause: "第四条（五）".into(),
+            marks: vec![EntryMark::Automatic],
+            ..entry("2026-11-19", "提出催办", "系统", "")
+        },
+        Entry {
+            files: vec![file("催办单.pdf", "96 KB", "")],
+            ..entry("2026-11-19", "发放催办单", "周敏（演示，学校办公室）", "请于 11 月 27 日前办结。")
+        },
+        Entry {
+            recorder: "周敏（演示）".into(),
+            recorded: "2026-10-30 09:20".into(),
+            marks: vec![EntryMark::Recorded],
+            files: vec![file("延期申请单（签字）.jpg", "820 KB", "扫描件")],
+            ..entry("2026-10-29", "批准延期", "陈立（演示，分管校领导）", "同意延期至 11 月 18 日，请抓紧。")
+        },
+        Entry {
+            marks: vec![EntryMark::Delegated],
+            ..entry("2026-09-23", "签收通知单", "李文博（演示，后勤保障处）代 吴刚（演示）", "")
+        },
         entry("2026-09-22", "下发通知单", "何静（演示，学校办公室）", ""),
         entry("2026-09-21", "立项", "周敏（演示，学校办公室）", "编号 督办〔2026〕41号。"),
         entry("2026-09-15", "提出拟办意见", "周敏（演示，学校办公室）", ""),
@@ -180,7 +239,11 @@ fn matter_for_unit() -> MatterPage {
     page.head.labels.clear();
     page.head.mark = left(Light::Yellow, 2);
     page.next = vec![next("教务处", "签收通知单", "2026-11-25", left(Light::Yellow, 1), "第四条（三）", true)];
-    page.acts = vec![act("签收", true, "", ""), act("提出异议", false, "", ""), act("报告进展", false, "签收后才能报告进展。", "第四条（三）")];
+    page.acts = vec![
+        act("签收", true, "", ""),
+        act("提出异议", false, "", ""),
+        act("报告进展", false, "签收后才能报告进展。", "第四条（三）"),
+    ];
     page
 }
 
@@ -189,11 +252,25 @@ fn draft() -> MatterPage {
     let states = [Passed, Current, Ahead, Ahead, Ahead, Ahead, Ahead, Ahead, Ahead];
     MatterPage {
         layout: office("拟办事项", Place::Ledger),
-        head: MatterHead { href: "/matters/1".into(), title: "校长信箱：图书馆延长开放时间".into(), stage: "拟办中".into(), ..MatterHead::default() },
+        head: MatterHead {
+            href: "/matters/1".into(),
+            title: "校长信箱：图书馆延长开放时间".into(),
+            stage: "拟办中".into(),
+            ..MatterHead::default()
+        },
         next: vec![next("学校办公室", "形成拟办意见", "2026-12-01", left(Light::Green, 7), "学校办公室设定", true)],
-        acts: vec![act("立项", true, "", ""), act("修改", false, "", ""), act("征求意见", false, "", ""), act("不予立项", false, "", "")],
+        acts: vec![
+            act("立项", true, "", ""),
+            act("修改", false, "", ""),
+            act("征求意见", false, "", ""),
+            act("不予立项", false, "", ""),
+        ],
         flow: FlowStep::ALL.into_iter().zip(states).map(|(step, state)| FlowBox::new(step, state)).collect(),
-        texts: vec![Fact::new("事项内容", "学生反映考试周图书馆座位紧张。"), Fact::new("办理要求", ""), Fact::new("量化目标", "")],
+        texts: vec![
+            Fact::new("事项内容", "学生反映考试周图书馆座位紧张。"),
+            Fact::new("办理要求", ""),
+            Fact::new("量化目标", ""),
+        ],
         facts: vec![Fact::new("事项类别", CATEGORIES[5]), Fact::new("分管校领导", "")],
         attachments: Attachments { action: "/matters/1/attachments".into(), ..Attachments::default() },
         ..MatterPage::default()
@@ -224,7 +301,8 @@ fn longest() -> MatterPage {
     page.head.title = LONG_TITLE.into();
     page.head.provisional = true;
     page.head.labels = ["重大", "复杂", "长期", "补录"].map(String::from).into();
-    page.texts[0].text = format!("{}\n<script>alert(1)</script> 𠮷野家 👍 {}", "党委常委会决定。".repeat(120), "A".repeat(300));
+    page.texts[0].text =
+        format!("{}\n<script>alert(1)</script> 𠮷野家 👍 {}", "党委常委会决定。".repeat(120), "A".repeat(300));
     page.attachments.rows[0].name = format!("{}.pdf", "非常长的文件名".repeat(16));
     page.attachments.problems.add("file", "文件超过 50 MB，请压缩或拆分后再传。");
     page.timeline[0].text = "申请延期的原因说明。".repeat(80);
@@ -268,7 +346,9 @@ fn provisional() -> LimitPreview {
         due: "2027-01-12".into(),
         due_words: "2027年1月12日 星期二".into(),
         explanation: "按今日交办测算：12 月 22 日交办，次日起算 15 个工作日。".into(),
-        provisional: "国务院办公厅尚未公布 2027 年放假安排，按周一至周五推算；公布后由学校办公室确认，只会顺延，不会提前。".into(),
+        provisional:
+            "国务院办公厅尚未公布 2027 年放假安排，按周一至周五推算；公布后由学校办公室确认，只会顺延，不会提前。"
+                .into(),
         ..preview()
     }
 }
@@ -309,12 +389,18 @@ fn new_matter_error() -> NewMatterPage {
     page.form.problems.add("due", "办结日期不能早于今天（2026-11-24）。");
     page.form.problems.add("co_units", "牵头单位“后勤保障处”不能同时是协办单位。");
     page.form.problems.add_under("category", "请选择事项类别。", "第三条");
-    page.preview = LimitPreview { problem: "办结日期不能早于今天（2026-11-24）。".into(), ..LimitPreview::default() };
+    page.preview =
+        LimitPreview { problem: "办结日期不能早于今天（2026-11-24）。".into(), ..LimitPreview::default() };
     page
 }
 
 fn adopt(problems: Problems) -> AdoptPage {
-    let earlier = |kind: &str, date: &str, text: &str, due: &str| EarlierRow { kind: kind.into(), date: date.into(), text: text.into(), due: due.into() };
+    let earlier = |kind: &str, date: &str, text: &str, due: &str| EarlierRow {
+        kind: kind.into(),
+        date: date.into(),
+        text: text.into(),
+        due: due.into(),
+    };
     AdoptPage {
         layout: office("补录", Place::Adopt),
         action: "/adoptions".into(),
@@ -328,6 +414,8 @@ fn adopt(problems: Problems) -> AdoptPage {
         responsible: "吴刚（演示）".into(),
         contact: "李文博（演示）".into(),
         telephone: "027-5975 0001".into(),
+        first_due: "2026-09-30".into(),
+        cadences: choices(&["办结时一并报告", "每月报告"], 1),
         due_in_force: "2026-12-10".into(),
         earlier: vec![
             earlier("extension", "2026-06-20", "招标流标，延期。", "2026-12-10"),
@@ -374,12 +462,18 @@ fn long_sheet() -> NoticeSheet {
     let mut sheet = sheet();
     sheet.title = LONG_TITLE.into();
     sheet.version = "第 2 版（改派）".into();
-    sheet.content = (1..=24).map(|n| format!("{n}. {}", "认真落实会议决定，逐项列出任务清单、责任人和完成时间，按月书面报告进展情况。".repeat(3))).collect();
+    sheet.content = (1..=24)
+        .map(|n| {
+            format!("{n}. {}", "认真落实会议决定，逐项列出任务清单、责任人和完成时间，按月书面报告进展情况。".repeat(3))
+        })
+        .collect();
     sheet.signer = "吴刚（演示）".into();
     sheet.signed_on = "2026年9月23日".into();
     sheet
 }
 
 fn notice(sheet: NoticeSheet) -> NoticePage {
-    NoticePage { sheet, copies: vec!["学校办公室存".into(), "承办单位存".into()], back: "/matters/019ab3f2".into() }
+    NoticePage {
+        sheet, copies: vec!["学校办公室存".into(), "承办单位存".into()], back: "/matters/019ab3f2".into()
+    }
 }

@@ -31,12 +31,16 @@ fn sample(name: &str, page: impl Template) -> Sample {
 }
 
 fn stranger(title: &str) -> Layout {
-    Layout { title: title.into(), institution: "湖北工业大学".into(), csrf: "csrf-sample".into(), ..Layout::default() }
+    Layout {
+        title: title.into(), institution: "湖北工业大学".into(), csrf: "csrf-sample".into(), ..Layout::default()
+    }
 }
 
 fn office(title: &str, here: Place) -> Layout {
     Layout {
-        user: Some(SignedIn { name: "周敏（演示）".into(), post: "学校办公室 · 督办室经办人".into() }),
+        user: Some(SignedIn {
+            name: "周敏（演示）".into(), post: "学校办公室 · 督办室经办人".into()
+        }),
         nav: Place::ALL.into(),
         here: Some(here),
         ..stranger(title)
@@ -74,9 +78,26 @@ fn choices(labels: &[&str], chosen: usize) -> Vec<Choice> {
 }
 
 const UNITS: [&str; 20] = [
-    "党委组织部", "党委宣传部", "纪委、监察专员办公室", "学生工作部（处）", "人事处", "教务处", "研究生院", "科学技术发展院",
-    "财务处", "国有资产与实验室管理处", "后勤保障处", "保卫处", "基建处", "审计处", "国际交流与合作处", "信息技术中心",
-    "图书馆", "机械工程学院", "电气与电子工程学院", "马克思主义学院",
+    "党委组织部",
+    "党委宣传部",
+    "纪委、监察专员办公室",
+    "学生工作部（处）",
+    "人事处",
+    "教务处",
+    "研究生院",
+    "科学技术发展院",
+    "财务处",
+    "国有资产与实验室管理处",
+    "后勤保障处",
+    "保卫处",
+    "基建处",
+    "审计处",
+    "国际交流与合作处",
+    "信息技术中心",
+    "图书馆",
+    "机械工程学院",
+    "电气与电子工程学院",
+    "马克思主义学院",
 ];
 
 /// The seven categories of the third article, shortened as the ledger shows them, full as the forms do.

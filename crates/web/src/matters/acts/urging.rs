@@ -1,0 +1,155 @@
+//! 催办 and 二次催办 (R4.5c, R4.5d; annex 5): the notice before it goes out, its signature, and what came of it.
+
+use domain::matter::{Command, Urging};
+
+use super::kit::{Drawn, day, form, text};
+use crate::{
+    forms::FormData,
+    matters::{choices, look::Look, reader::Reader, timeline::nth_urging},
+    pages::{
+        form::{Choice, Fact, Field, Kind},
+        text as said,
+    },
+};
+
+pub fn draw(look: &Look, sent: Option<&FormData>) -> Drawn {
+    let missed = look.matter().missed_limit(look.today());
+    let past = missed.map(|duty| look.institution().calendar.days_past(look.today(), duty.due)).unwrap_or_default();
+    let proposed = missed.map_or_else(String::new, |duty| {
+        format!("本事项办结时限为{}，至今已逾期 {past} 个工作日。请抓紧办理，按期报送办结报告。", said::day_cn(duty.due))
+    });
+    let again = look.institution().calendar.limit(look.today(), 5).map(|limit| said::day(limit.due)).unwrap_or_default();
+    let fields = vec![
+        day("due", "限期办结时间").value(again).required(),
+        text("text", "催办内容").value(proposed),
+    ];
+    let explanation = if is_second(look) {
+        format!("二次催办由学校办公室主任签发，同时抄送{}，并呈报有关校领导。", look.directory.discipline_name())
+    } else {
+        "催办单发给牵头单位签收，并呈报有关校领导。".to_owned()
+    };
+    let mut drawn = Drawn::from(form(explanation, fields));
+    drawn.form.context = history(look);
+    drawn.issued = issued(look, &drawn.form.fields, sent);
+    drawn
+}
+
+pub fn read(reader: &mut Reader) -> Option<Command> {
+    let (due, text) = (reader.day("due", "限期办结时间"), reader.text("text", "催办内容"));
+    Some(Command::Urge { due: due?, text: text? })
+}
+
+pub fn sign(look: &Look) -> Drawn {
+    let unsigned: Vec<&Urging> = running(look).into_iter().filter(|urging| urging.signature.is_none()).collect();
+    let mut drawn = Drawn::from(form("签收催办单，并按限期落实。", vec![which(look, &unsigned)]));
+    drawn.form.context = choices::chosen(look, unsigned, |urging| urging.id).map(context).unwrap_or_default();
+    drawn
+}
+
+pub fn read_sign(reader: &mut Reader) -> Option<Command> {
+    let urging = reader.item("urging", "催办单");
+    Some(Command::SignUrging { urging: urging? })
+}
+
+pub fn settle(look: &Look) -> Drawn {
+    let outcomes = vec![Choice::new("yes", "已落实"), Choice::new("no", "未落实").note("限期过后才能记")];
+    let fields = vec![
+        which(look, &running(look)),
+        Field::new("done", "落实情况", Kind::Radio(outcomes)).required(),
+        Field::new("reason", "情况说明", Kind::Area { rows: 3 }).hint("未落实的须写明未按催办单落实的情况。"),
+    ];
+    of_running(look, form("记为未落实的，可以二次催办。", fields).into())
+}
+
+pub fn read_settle(reader: &mut Reader) -> Option<Command> {
+    let urging = reader.item("urging", "催办单");
+    let done = reader.choice("done", "落实情况", |sent| match sent {
+        "yes" => Some(true),
+        "no" => Some(false),
+        _ => None,
+    });
+    let reason = reader.maybe_text("reason", "情况说明");
+    Some(Command::SettleUrging { urging: urging?, done: done?, reason: reason? })
+}
+
+pub fn revoke(look: &Look) -> Drawn {
+    let fields = vec![which(look, &running(look)), text("reason", "撤销理由")];
+    of_running(look, form("这份催办单退出催办次数的计算，并通知收到它的各方。", fields).into())
+}
+
+pub fn read_revoke(reader: &mut Reader) -> Option<Command> {
+    let (urging, reason) = (reader.item("urging", "催办单"), reader.text("reason", "撤销理由"));
+    Some(Command::RevokeUrging { urging: urging?, reason: reason? })
+}
+
+pub fn hold(look: &Look) -> Drawn {
+    let mut drawn = Drawn::from(form("暂不签发二次催办，理由显示在事项上。", vec![text("reason", "缓发理由")]));
+    drawn.form.context = history(look);
+    drawn
+}
+
+pub fn read_hold(reader: &mut Reader) -> Option<Command> {
+    let reason = reader.text("reason", "缓发理由");
+    Some(Command::HoldUrging { reason: reason? })
+}
+
+pub fn running(look: &Look) -> Vec<&Urging> {
+    look.matter().urgings.iter().filter(|urging| urging.outcome.is_none()).collect()
+}
+
+fn is_second(look: &Look) -> bool {
+    let from = look.regulation().map_or(2, |rules| rules.urging.copies_discipline_from);
+    look.matter().next_urging() >= from
+}
+
+fn which(look: &Look, urgings: &[&Urging]) -> Field {
+    let items: Vec<(u32, String)> = urgings
+        .iter()
+        .map(|urging| (urging.id, format!("{}（{}）", nth_urging(urging.nth), said::day(urging.issued.on))))
+        .collect();
+    choices::waiting(look, "urging", "催办单", &items)
+}
+
+fn of_running(look: &Look, mut drawn: Drawn) -> Drawn {
+    drawn.form.context = choices::chosen(look, running(look), |urging| urging.id).map(context).unwrap_or_default();
+    drawn
+}
+
+fn context(urging: &Urging) -> Vec<Fact> {
+    vec![
+        Fact::new(&nth_urging(urging.nth), urging.text.as_str()),
+        Fact::new("限期办结时间", said::day(urging.due)),
+        Fact::new("超过的时限", format!("{}，当时已过 {} 个工作日", said::day(urging.old_due), urging.days_past)),
+    ]
+}
+
+fn history(look: &Look) -> Vec<Fact> {
+    let said = |urging: &Urging| {
+        format!("{}：{}发出，限期{}", nth_urging(urging.nth), said::day(urging.issued.on), said::day(urging.due))
+    };
+    let lines: Vec<String> = look.matter().urgings.iter().map(said).collect();
+    let mut facts: Vec<Fact> = Vec::new();
+    facts.extend(look.matter().missed_limit(look.today()).map(|duty| Fact::new("已超过的时限", said::day(duty.due))));
+    facts.extend((!lines.is_empty()).then(|| Fact::new("此前的催办", lines.join("\n"))));
+    facts
+}
+
+/// 催办单 (annex 5), cell by cell, as it stands in the form now.
+fn issued(look: &Look, fields: &[Field], sent: Option<&FormData>) -> Vec<Fact> {
+    let said = |name: &str| {
+        let prefilled = fields.iter().find(|field| field.name == name).map_or("", |field| field.value.as_str());
+        sent.map_or(prefilled, |sent| sent.get(name)).to_owned()
+    };
+    let lead = look.matter().lead().map(|unit| look.directory.unit_name(unit).to_owned()).unwrap_or_default();
+    let mut facts = vec![
+        Fact::new("督办事项编号", look.number()),
+        Fact::new("督办事项内容", look.title()),
+        Fact::new("事项牵头部门", lead),
+        Fact::new("限期办结时间", said("due")),
+        Fact::new("催办内容", said("text")),
+    ];
+    if is_second(look) {
+        facts.push(Fact::new("抄送", look.directory.discipline_name()));
+    }
+    facts
+}

@@ -1,0 +1,30 @@
+//! One matter: its page, its papers, and the form of every act on it.
+//!
+//! Reading order: `page` (what the matter's page shows) with `timeline` and `parts`; `act` (the form of an act, shown and
+//! sent) with `acts/` (one file a thing); `create`, `revise`, `adopt` (the pages of the proposal's text); `notice`, `files`.
+//! Below them: `look` (one matter as one person looks at it), `reader` (from what was typed to a command's values), `fields`
+//! (from the domain's field names to the form's), `on_paper` (代录, 代签).
+
+pub mod act;
+pub mod adopt;
+pub mod create;
+pub mod files;
+pub mod notice;
+pub mod page;
+pub mod revise;
+
+mod acts;
+mod choices;
+mod deciders;
+mod fields;
+mod load;
+mod look;
+mod on_paper;
+mod parts;
+mod proposal_form;
+mod reader;
+#[cfg(test)]
+mod sample;
+mod timeline;
+mod typed;
+mod words;

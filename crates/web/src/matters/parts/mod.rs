@@ -1,0 +1,8 @@
+//! The parts of a matter's page.
+
+pub mod acts;
+pub mod duties;
+pub mod facts;
+pub mod flow;
+pub mod next;
+pub mod units;

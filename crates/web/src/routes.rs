@@ -1,0 +1,146 @@
+//! Every address of the site, with its permission and its handler. The router, the navigation and the strangers' test are made
+//! of this table; an address that is not in it does not exist.
+
+use std::collections::BTreeSet;
+
+use axum::{
+    Router,
+    http::Method,
+    middleware::from_fn_with_state,
+    routing::{MethodRouter, get, post},
+};
+use domain::institution::Role;
+
+use crate::{account, assets, desk, directory, gate, health, ledger, matters, set_up, settings, state::Web};
+
+use Permission::*;
+
+/// Who may enter. About one matter every signed-in visitor may ask; what they may see and do there is decided by
+/// `domain::access`, behind `app`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Permission {
+    /// anybody, also without an account
+    Stranger,
+    SignedIn,
+    /// 督办室经办人 or 学校办公室主任
+    Office,
+    OfficeHead,
+    SystemAdmin,
+    SecurityAdmin,
+    Auditor,
+    Any(&'static [Permission]),
+}
+
+impl Permission {
+    /// Is it open to a signed-in visitor with these roles?
+    pub fn admits(self, roles: &BTreeSet<Role>) -> bool {
+        match self {
+            Stranger | SignedIn => true,
+            Office => roles.contains(&Role::OfficeClerk) || roles.contains(&Role::OfficeHead),
+            OfficeHead => roles.contains(&Role::OfficeHead),
+            SystemAdmin => roles.contains(&Role::SystemAdmin),
+            SecurityAdmin => roles.contains(&Role::SecurityAdmin),
+            Auditor => roles.contains(&Role::Auditor),
+            Any(permissions) => permissions.iter().any(|permission| permission.admits(roles)),
+        }
+    }
+}
+
+#[derive(Debug, Clone)]
+pub struct Route {
+    pub method: Method,
+    pub path: &'static str,
+    pub permission: Permission,
+    pub handler: fn() -> MethodRouter<Web>,
+}
+
+/// Those who keep units and people, or look after accounts.
+const KEEPERS: Permission = Any(&[Office, SystemAdmin, SecurityAdmin]);
+const REGISTRARS: Permission = Any(&[Office, SystemAdmin]);
+
+#[rustfmt::skip]
+pub const ROUTES: &[Route] = &[
+    // What I owe, and what there is.
+    asks("/",                                   SignedIn,      || get(desk::show)),
+    asks("/matters",                            SignedIn,      || get(ledger::show)),
+    asks("/api/matters",                        SignedIn,      || get(ledger::json)),
+
+    // One matter.
+    asks("/matters/new",                        Office,        || get(matters::create::show)),
+    does("/matters",                            Office,        || post(matters::create::create)),
+    asks("/matters/limit-preview",              Office,        || get(matters::create::limit_preview)),
+    asks("/adoptions/new",                      Office,        || get(matters::adopt::show)),
+    does("/adoptions",                          Office,        || post(matters::adopt::create)),
+    asks("/matters/{id}",                       SignedIn,      || get(matters::page::show)),
+    asks("/matters/{id}/revision",              Office,        || get(matters::revise::show)),
+    does("/matters/{id}/revision",              Office,        || post(matters::revise::save)),
+    asks("/matters/{id}/notice",                SignedIn,      || get(matters::notice::show)),
+    does("/matters/{id}/attachments",           SignedIn,      || post(matters::files::upload)),
+    asks("/matters/{id}/files/{file}",          SignedIn,      || get(matters::files::download)),
+    // Every other command by its code: /matters/{id}/signature, …/extension, …/closing-report
+    asks("/matters/{id}/{act}",                 SignedIn,      || get(matters::act::show)),
+    does("/matters/{id}/{act}",                 SignedIn,      || post(matters::act::send)),
+
+    // Units and people.
+    asks("/units",                              KEEPERS,       || get(directory::units::list)),
+    asks("/units/new",                          REGISTRARS,    || get(directory::units::new)),
+    does("/units",                              REGISTRARS,    || post(directory::units::create)),
+    asks("/units/{id}",                         KEEPERS,       || get(directory::units::show)),
+    does("/units/{id}",                         REGISTRARS,    || post(directory::units::save)),
+    asks("/people",                             KEEPERS,       || get(directory::people::list)),
+    asks("/people/new",                         REGISTRARS,    || get(directory::people::new)),
+    does("/people",                             REGISTRARS,    || post(directory::people::create)),
+    asks("/people/{id}",                        KEEPERS,       || get(directory::people::show)),
+    does("/people/{id}",                        REGISTRARS,    || post(directory::people::save)),
+    does("/people/{id}/roles",                  SecurityAdmin, || post(directory::rights::grant)),
+    does("/people/{id}/roles/{grant}/end",      SecurityAdmin, || post(directory::rights::end)),
+    does("/people/{id}/account",                SecurityAdmin, || post(directory::rights::open_account)),
+    does("/people/{id}/account/{change}",       SecurityAdmin, || post(directory::rights::change_account)),
+
+    // Parameters and calendar.
+    asks("/settings",                           REGISTRARS,    || get(settings::show)),
+    does("/settings/days",                      OfficeHead,    || post(settings::add_day)),
+
+    // Oneself.
+    asks("/sign-in",                            Stranger,      || get(account::sign_in)),
+    does("/sign-in",                            Stranger,      || post(account::enter)),
+    does("/sign-out",                           SignedIn,      || post(account::sign_out)),
+    asks("/set-up/{token}",                     Stranger,      || get(set_up::show)),
+    does("/set-up/{token}",                     Stranger,      || post(set_up::finish)),
+    asks("/password",                           SignedIn,      || get(account::password)),
+    does("/password",                           SignedIn,      || post(account::change_password)),
+    asks("/sessions",                           SignedIn,      || get(account::sessions)),
+    does("/sessions/end",                       SignedIn,      || post(account::end_session)),
+    does("/tokens",                             SignedIn,      || post(account::create_token)),
+    does("/tokens/end",                         SignedIn,      || post(account::end_token)),
+
+    // For browsers and monitors.
+    asks("/assets/{*path}",                     Stranger,      || get(assets::serve)),
+    asks("/healthz",                            Stranger,      || get(health::alive)),
+    asks("/readyz",                             Stranger,      || get(health::ready)),
+];
+
+const fn asks(path: &'static str, permission: Permission, handler: fn() -> MethodRouter<Web>) -> Route {
+    Route { method: Method::GET, path, permission, handler }
+}
+
+const fn does(path: &'static str, permission: Permission, handler: fn() -> MethodRouter<Web>) -> Route {
+    Route { method: Method::POST, path, permission, handler }
+}
+
+/// The permission of a route, by its path as it stands in the table.
+pub fn permission(method: &Method, path: &str) -> Option<Permission> {
+    ROUTES.iter().find(|route| route.method == *method && route.path == path).map(|route| route.permission)
+}
+
+/// Addresses that nobody has to be looked up for.
+pub fn is_for_machines(path: &str) -> bool {
+    path.starts_with("/assets/") || path == "/healthz" || path == "/readyz"
+}
+
+/// The routes, each behind its guard.
+pub fn routed() -> Router<Web> {
+    ROUTES.iter().fold(Router::new(), |router, route| {
+        router.route(route.path, (route.handler)().route_layer(from_fn_with_state(route.permission, gate::guard)))
+    })
+}
