@@ -93,3 +93,48 @@ pub(crate) fn check(
     }
     Ok(Head { position, mac })
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn any_value() -> impl Strategy<Value = Value> {
+        prop_oneof![
+            Just(Value::Null),
+            any::<i64>().prop_map(Value::Int),
+            "[a-b\u{0}]{0,3}".prop_map(Value::Text),
+            proptest::collection::vec(0u8..3, 0..10).prop_map(Value::Blob),
+        ]
+    }
+
+    fn any_row() -> impl Strategy<Value = Vec<Value>> {
+        proptest::collection::vec(any_value(), 0..4)
+    }
+
+    proptest! {
+        #[test]
+        fn different_rows_have_different_digests(one in any_row(), two in any_row()) {
+            prop_assert_eq!(one == two, digest("event", &one) == digest("event", &two));
+        }
+
+        /// The length before each field: text moved from one column to the next is another row.
+        #[test]
+        fn moving_text_between_columns_shows(text in "[a-c]{1,8}", one in 0usize..9, two in 0usize..9) {
+            let cut = |at: usize| {
+                let (left, right) = text.split_at(at.min(text.len()));
+                digest("event", &crate::args![left, right])
+            };
+            prop_assert_eq!(one.min(text.len()) == two.min(text.len()), cut(one) == cut(two));
+        }
+    }
+
+    #[test]
+    fn the_same_row_differs_between_the_logs_and_by_type() {
+        assert_ne!(digest("event", &[]), digest("audit", &[]));
+        assert_ne!(digest("event", &[Value::Null]), digest("event", &[Value::Text(String::new())]));
+        assert_ne!(digest("event", &[Value::Text(String::new())]), digest("event", &[Value::Blob(Vec::new())]));
+        assert_ne!(digest("event", &[Value::Int(0)]), digest("event", &[Value::Blob(vec![0; 8])]));
+    }
+}

@@ -53,6 +53,12 @@ pub enum StoreError {
     Database(String),
     #[error("读写 {path} 出错：{source}")]
     Io { path: PathBuf, source: std::io::Error },
+    /// The same command id came with another request.
+    #[error("请求编号 {0} 已用于另一个请求")]
+    CommandReused(String),
+    /// The keys of this person or matter were destroyed.
+    #[error("{0} 的密钥已依法销毁，不能再写入")]
+    ScopeErased(String),
     /// A sealed row, a key or a stored text could not be opened.
     #[error("解密失败：{0}")]
     Crypto(#[from] crypto::CryptoError),
@@ -73,9 +79,6 @@ impl StoreError {
 
     /// True where the same request may succeed a little later without anybody's doing.
     pub fn is_temporary(&self) -> bool {
-        matches!(
-            self,
-            StoreError::Full(_) | StoreError::ReadOnly(_) | StoreError::Unavailable(_) | StoreError::Busy
-        )
+        matches!(self, StoreError::Full(_) | StoreError::ReadOnly(_) | StoreError::Unavailable(_) | StoreError::Busy)
     }
 }

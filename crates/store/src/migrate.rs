@@ -49,6 +49,7 @@ pub const MIGRATIONS: &[Migration] = &[
     each!(2, "0002_append_only"),
     shared!(3, "0003_accounts"),
     shared!(4, "0004_work"),
+    shared!(5, "0005_views"),
 ];
 
 /// Brings the database up to this program; refuses one that is newer.

@@ -8,7 +8,7 @@ use tokio::sync::oneshot;
 use crate::db::{Db, InstanceLock, Location, Postgres, Sqlite};
 use crate::kinds::{Kind, Kinds};
 use crate::pool::{Pool, Reader};
-use crate::writer::{Tx, Waiting, Writer};
+use crate::writer::{Tx, Waiting, Writer, contained};
 use crate::{StoreError, migrate};
 
 /// One open database. Cheap to clone; the last clone that goes finishes what is waiting and closes it.
@@ -88,7 +88,8 @@ impl Store {
     {
         let (caller, answer) = oneshot::channel();
         self.0.pool.ask(Box::new(move |reader| {
-            let _ = caller.send(reader.map_err(E::from).and_then(closure));
+            let work = || reader.map_err(E::from).and_then(closure);
+            let _ = caller.send(contained(work));
         }))?;
         Ok(answer)
     }
@@ -169,7 +170,7 @@ impl Drop for Inner {
 /// Reading connections: a few more than cores, since some wait for the disk or the server.
 const READERS: usize = 6;
 
-fn runtime() -> Result<tokio::runtime::Runtime, StoreError> {
+pub(crate) fn runtime() -> Result<tokio::runtime::Runtime, StoreError> {
     tokio::runtime::Builder::new_multi_thread()
         .worker_threads(1)
         .thread_name("store-postgres")

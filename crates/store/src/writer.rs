@@ -72,9 +72,7 @@ where
 {
     fn run(&mut self, tx: &mut Tx<'_>) -> bool {
         let Some(closure) = self.closure.take() else { return false };
-        let outcome = catch_unwind(AssertUnwindSafe(|| closure(tx)))
-            .unwrap_or_else(|panic| Err(StoreError::Panicked(message(&*panic)).into()));
-        self.outcome.insert(outcome).is_ok()
+        self.outcome.insert(contained(|| closure(tx))).is_ok()
     }
 
     fn reply(self: Box<Self>, batch: Result<(), StoreError>) {
@@ -88,7 +86,12 @@ where
     }
 }
 
-pub(crate) fn message(panic: &(dyn std::any::Any + Send)) -> String {
+/// Runs a closure of a caller; its panic is its own failure, and not that of the thread that serves everybody.
+pub(crate) fn contained<T, E: From<StoreError>>(closure: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+    catch_unwind(AssertUnwindSafe(closure)).unwrap_or_else(|panic| Err(StoreError::Panicked(message(&*panic)).into()))
+}
+
+fn message(panic: &(dyn std::any::Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
     text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "panic".to_owned())
 }

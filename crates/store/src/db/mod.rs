@@ -75,7 +75,12 @@ impl Db {
     pub fn begin_write(&mut self) -> Result<(), StoreError> {
         match self {
             Db::Sqlite(db) => db.script("begin immediate"),
-            Db::Postgres(db) => db.script(&format!("begin; select pg_advisory_xact_lock({WRITER_LOCK})")),
+            // Whatever the server's own settings are: a commit has answered only once it is on the disk, and each statement
+            // sees what was committed before the lock was had.
+            Db::Postgres(db) => db.script(&format!(
+                "begin isolation level read committed; set local synchronous_commit = on; \
+                 select pg_advisory_xact_lock({WRITER_LOCK})"
+            )),
         }
     }
 

@@ -17,7 +17,9 @@ impl Sqlite {
         std::fs::create_dir_all(dir).map_err(StoreError::io(dir))?;
         let db = Sqlite::open(dir, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
         // FULL: a commit has answered only once the log is on the disk. secure_delete: erased rows are overwritten.
-        db.pragmas("journal_mode = wal; pragma synchronous = full; pragma secure_delete = on; pragma cache_size = -65536")?;
+        db.pragmas(
+            "journal_mode = wal; pragma synchronous = full; pragma secure_delete = on; pragma cache_size = -65536",
+        )?;
         Ok(db)
     }
 
@@ -36,7 +38,7 @@ impl Sqlite {
             .map_err(|error| failed(&error))?;
         connection.set_prepared_statement_cache_capacity(512);
         let db = Sqlite(connection);
-        db.pragmas("busy_timeout = 10000; pragma foreign_keys = on; pragma trusted_schema = off")?;
+        db.pragmas("busy_timeout = 10000; pragma foreign_keys = on; pragma recursive_triggers = on; pragma trusted_schema = off")?;
         Ok(db)
     }
 
@@ -128,7 +130,8 @@ impl InstanceLock {
     pub fn take(dir: &Path) -> Result<InstanceLock, StoreError> {
         std::fs::create_dir_all(dir).map_err(StoreError::io(dir))?;
         let path = dir.join("duban.lock");
-        let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(StoreError::io(&path))?;
+        let file =
+            File::options().create(true).truncate(false).write(true).open(&path).map_err(StoreError::io(&path))?;
         match file.try_lock() {
             Ok(()) => Ok(InstanceLock(file)),
             Err(TryLockError::WouldBlock) => Err(StoreError::InUse(dir.to_owned())),

@@ -56,9 +56,7 @@ pub struct Row(pub(crate) Vec<Value>);
 
 impl Row {
     pub fn value(&self, column: usize) -> Result<&Value, StoreError> {
-        self.0
-            .get(column)
-            .ok_or_else(|| StoreError::Row(format!("no column {column} in a row of {}", self.0.len())))
+        self.0.get(column).ok_or_else(|| StoreError::Row(format!("no column {column} in a row of {}", self.0.len())))
     }
 
     pub fn is_null(&self, column: usize) -> Result<bool, StoreError> {
@@ -97,21 +95,17 @@ impl Row {
     /// A digest or mac: exactly 32 bytes.
     pub fn digest(&self, column: usize) -> Result<[u8; 32], StoreError> {
         let bytes = self.blob(column)?;
-        bytes
-            .try_into()
-            .map_err(|_| StoreError::Row(format!("column {column}: {} bytes instead of 32", bytes.len())))
+        bytes.try_into().map_err(|_| StoreError::Row(format!("column {column}: {} bytes instead of 32", bytes.len())))
     }
 
     pub fn uuid(&self, column: usize) -> Result<Uuid, StoreError> {
         let text = self.text(column)?;
-        text.parse()
-            .map_err(|_| StoreError::Row(format!("column {column}: {text:?} is not a UUID")))
+        text.parse().map_err(|_| StoreError::Row(format!("column {column}: {text:?} is not a UUID")))
     }
 
     pub fn date(&self, column: usize) -> Result<Date, StoreError> {
         let text = self.text(column)?;
-        text.parse()
-            .map_err(|_| StoreError::Row(format!("column {column}: {text:?} is not a day")))
+        text.parse().map_err(|_| StoreError::Row(format!("column {column}: {text:?} is not a day")))
     }
 
     /// The same getter for a column that may be NULL: `row.opt(3, Row::string)?`.
