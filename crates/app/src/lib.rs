@@ -1,1 +1,122 @@
-//! app
+//! What can be done and asked: one door for changes ([`App::execute`]), one file a question ([`ask`]), the timetable
+//! ([`jobs`]). Everything takes an [`Actor`]; what the actor may not see is not found.
+//!
+//! The rules are `domain`'s and the rows are `store`'s; this crate puts the two together and adds who may see what. It
+//! speaks no HTTP and reads neither clock nor environment: see [`ports`].
+
+mod actor;
+mod audit;
+mod denied;
+mod execute;
+mod files;
+mod fold;
+mod load;
+mod rebuild;
+mod snapshot;
+mod verify;
+mod views;
+
+pub mod accounts;
+pub mod ask;
+pub mod jobs;
+pub mod ports;
+
+pub use actor::{Actor, Via};
+pub use denied::{Denied, Standing};
+pub use execute::{
+    Act, Circumstances, Done, DoneStream, Message, MessageKind, Request, ToSeal, matter_scope, person_scope,
+};
+pub use files::FILE_MOST;
+pub use load::{Loaded, Record};
+pub use ports::{Clock, Ids};
+pub use rebuild::Rebuilt;
+pub use verify::{FAULTS_SHOWN, Verified};
+
+use std::{path::PathBuf, sync::Arc};
+
+use domain::{Reason, Refusal, institution::InstitutionEvent, matter::Fact};
+use store::{Kind, Store, files::Files};
+
+/// The program's heart. Cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+struct Inner {
+    store: Store,
+    places: Places,
+    clock: Arc<dyn Clock>,
+    ids: Arc<dyn Ids>,
+    limits: accounts::Limits,
+    /// as the readers' snapshots have it
+    read_folded: fold::Folded,
+    /// as the writer's transaction has it
+    write_folded: fold::Folded,
+    /// one password at a time on each of two cores, so that a flood of sign-ins does not stop everything else
+    hashing: tokio::sync::Semaphore,
+}
+
+/// What lies beside the database.
+#[derive(Debug, Clone)]
+pub struct Places {
+    /// the bytes of attached files
+    pub files: Files,
+    /// the text file of anchors, best on another disk
+    pub anchors: PathBuf,
+}
+
+impl App {
+    /// Puts an opened store and the ports together.
+    pub fn open(
+        store: Store,
+        places: Places,
+        clock: Arc<dyn Clock>,
+        ids: Arc<dyn Ids>,
+        limits: accounts::Limits,
+    ) -> App {
+        let (read_folded, write_folded) = Default::default();
+        let hashing = tokio::sync::Semaphore::new(2);
+        App(Arc::new(Inner { store, places, clock, ids, limits, read_folded, write_folded, hashing }))
+    }
+
+    /// Every (kind, schema) of events that this program reads: for `Store::open`.
+    pub fn known_kinds() -> Vec<Kind> {
+        let kinds = Fact::KINDS.iter().chain(InstitutionEvent::KINDS);
+        kinds.map(|kind| ((*kind).to_owned(), domain::matter::SCHEMA)).collect()
+    }
+
+    pub fn store(&self) -> &Store {
+        &self.0.store
+    }
+
+    pub fn places(&self) -> &Places {
+        &self.0.places
+    }
+
+    pub fn now(&self) -> jiff::Timestamp {
+        self.0.clock.now()
+    }
+
+    pub fn today(&self) -> domain::value::Day {
+        self.0.clock.today()
+    }
+
+    /// For a form's command id.
+    pub fn fresh_id(&self) -> uuid::Uuid {
+        self.0.ids.fresh()
+    }
+
+    pub fn limits(&self) -> &accounts::Limits {
+        &self.0.limits
+    }
+}
+
+impl std::fmt::Debug for App {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("App(…)")
+    }
+}
+
+/// Before the parameters are there nothing can be decided.
+pub(crate) fn not_set_up() -> Denied {
+    Refusal::new(Reason::Incomplete, "系统尚未完成初始设置（缺少督办办法参数），请先完成设置").into()
+}

@@ -42,8 +42,11 @@ create table matter_view (
 create index matter_view_due on matter_view (due, matter);
 create index matter_view_stage on matter_view (stage, due, matter);
 create index matter_view_number on matter_view (number_key, matter);
+create index matter_view_title on matter_view (title, matter);
+create index matter_view_lead on matter_view (lead_unit, matter);
+create index matter_view_stage_key on matter_view (stage_key, matter);
 create index matter_view_last_number on matter_view (number_year, own_number, number_seq);
-create index matter_view_urge on matter_view (urge_due) where urge_due < '9999-12-31';
+create index matter_view_urge on matter_view (due, matter, urge_due) where urge_due < '9999-12-31';
 create index matter_view_group on matter_view (source_group) where source_group > '';
 
 -- Words to search in, lower case.
@@ -91,8 +94,11 @@ create table duty_view (
   clause text not null,
   about integer not null,          -- 0: nothing
   provisional integer not null,
+  earliest integer not null,       -- the first to fall due of its matter and kind, among the open ones
+  matter_due text not null,        -- a copy, while it is that
   primary key (matter, duty)
 ) strict;
 
 create index duty_view_owner on duty_view (owner, due, matter, duty) where state = 'open';
-create index duty_view_kind on duty_view (kind, due, matter) where state = 'open';
+create index duty_view_late on duty_view (kind, due, matter) where earliest = 1;
+create index duty_view_list on duty_view (kind, matter_due, matter, due) where earliest = 1;

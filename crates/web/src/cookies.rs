@@ -106,7 +106,11 @@ mod tests {
     #[test]
     fn a_message_comes_back_as_it_was() {
         let mut headers = HeaderMap::new();
-        let said = Flash { tone: Tone::Done, text: "已立项；编号 督办〔2026〕12号, a=b&c".into(), clause: "第四条（二）".into() };
+        let said = Flash {
+            tone: Tone::Done,
+            text: "已立项；编号 督办〔2026〕12号, a=b&c".into(),
+            clause: "第四条（二）".into(),
+        };
         set_flash(&mut headers, &said, &https());
         let read = flash(&back(&headers), &https()).unwrap();
         assert_eq!((read.tone, read.text, read.clause), (said.tone, said.text, said.clause));

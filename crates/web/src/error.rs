@@ -233,7 +233,7 @@ fn denied_told(denied: &Denied) -> Told {
         Denied::NotFound => told(&Kind::NotFound),
         Denied::Refused { refusal, .. } => refused_told(refusal),
         Denied::Reused => Told::new(S::CONFLICT, "reused", "同一份表单已经提交过，这次的内容却不同，没有办理。")
-            .advice("请打开事项页查看第一次提交的结果，再从那里重新办理。"),
+            .advice("请先查看第一次提交的结果；如还要修改，请从那里重新办理。"),
         Denied::ReadOnly => Told::new(S::FORBIDDEN, "read-only", "这一令牌只能查询，不能办理。"),
         Denied::SignedOut => told(&Kind::SignedOut),
         Denied::Throttled(seconds) => {
@@ -261,7 +261,9 @@ fn store_told(error: &StoreError) -> Told {
                 .advice("现在仍可查询。请通知系统管理员检查磁盘。")
                 .retry_after(60)
         }
-        StoreError::Conflict { .. } => Told::new(S::CONFLICT, "conflict", "").advice("请刷新事项页，看过新的情况后再办理。"),
+        StoreError::Conflict { .. } => {
+            Told::new(S::CONFLICT, "conflict", "").advice("请刷新事项页，看过新的情况后再办理。")
+        }
         _ => Told::new(S::INTERNAL_SERVER_ERROR, "internal", ""),
     }
 }
@@ -375,5 +377,40 @@ fn logged(visitor: &Visitor, error: &Error, status: StatusCode) {
         tracing::error!(%request_id, %method, path, status = status.as_u16(), cause = %error.kind, "request failed");
     } else {
         tracing::debug!(%request_id, %method, path, status = status.as_u16(), cause = %error.kind, "request refused");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_goes_wrong_underneath_is_told_by_what_to_do_about_it() {
+        let status = |error: StoreError| Error::from(Denied::from(error)).status().as_u16();
+        assert_eq!(status(StoreError::Busy), 503);
+        assert_eq!(status(StoreError::Unavailable("tcp".into())), 503);
+        assert_eq!(status(StoreError::ReadOnly("/data".into())), 503);
+        assert_eq!(status(StoreError::Full("/data".into())), 507);
+        assert_eq!(status(StoreError::Conflict { stream: String::new(), version: 3 }), 409);
+        assert_eq!(status(StoreError::Database("no such table".into())), 500);
+        assert_eq!(Error::from(Denied::Throttled(61)).told().sentence, "尝试次数过多，请 2 分钟后再试。");
+    }
+
+    #[test]
+    fn every_reason_of_a_refusal_has_its_status() {
+        let status = |reason| Error::from(Denied::from(Refusal::new(reason, "不行"))).status().as_u16();
+        assert_eq!([Reason::NotPermitted, Reason::OwnRequest].map(status), [403, 403]);
+        assert_eq!([Reason::Overtaken, Reason::IllegalTransition, Reason::NoSuchItem].map(status), [409, 409, 409]);
+        let mistakes = [Reason::Incomplete, Reason::Invalid, Reason::WrongDay, Reason::NeedsEvidence];
+        assert_eq!(mistakes.map(status), [422, 422, 422, 422]);
+    }
+
+    #[test]
+    fn a_problem_stands_beside_its_field() {
+        let refusal = Refusal::invalid("单位名称", "已有同名单位").under(Clause::R4_3);
+        let found = problems(&refusal, |field| (field == "单位名称").then_some("name"));
+        assert_eq!((found.of("name"), found.0[0].clause.as_str()), ("已有同名单位", "第四条（三）"));
+        let whole = problems(&Refusal::overtaken("已被他人办理"), |_| None);
+        assert_eq!(whole.of(""), "已被他人办理");
     }
 }

@@ -76,7 +76,9 @@ impl FormData {
 
     /// Everything that a person typed, to be copied from an error page.
     pub fn typed(&self) -> Vec<Fact> {
-        let told = |(name, value): &(String, String)| (!value.trim().is_empty() && !is_hidden(name)).then(|| fact(name, value));
+        let told = |(name, value): &(String, String)| {
+            (!value.trim().is_empty() && !is_hidden(name)).then(|| fact(name, value))
+        };
         self.values.iter().filter_map(told).collect()
     }
 }

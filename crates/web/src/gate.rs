@@ -101,7 +101,8 @@ impl Visitor {
         let unit = institution.people.get(&person).and_then(|person| person.unit);
         let unit = unit.map(|unit| institution.unit_name(unit)).unwrap_or_default();
         let roles: Vec<&str> = self.roles().into_iter().map(Role::label).collect();
-        let post = [unit, &roles.join("、")].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+        let post =
+            [unit, &roles.join("、")].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
         layout::SignedIn { name: institution.person_name(person).to_owned(), post }
     }
 
@@ -164,7 +165,10 @@ impl<S: Send + Sync> FromRequestParts<S> for Anybody {
 }
 
 pub(crate) fn visitor(extensions: &axum::http::Extensions) -> Result<Arc<Visitor>, Error> {
-    extensions.get::<Arc<Visitor>>().cloned().ok_or_else(|| Kind::Broken("a request came past the gate".to_owned()).into())
+    extensions
+        .get::<Arc<Visitor>>()
+        .cloned()
+        .ok_or_else(|| Kind::Broken("a request came past the gate".to_owned()).into())
 }
 
 /// Around everything: who is it, and what becomes of the answer.
@@ -214,7 +218,11 @@ async fn admitted(permission: Permission, request: Request) -> Result<Request, R
         return Err(Error::from(Kind::SignedOut).typed(typed).into_response());
     };
     if actor.must_change_password && !MEANWHILE.contains(&request.uri().path()) {
-        return Err(if changes || by_token { refuse(Kind::MustChangePassword) } else { respond::see_other("/password") });
+        return Err(if changes || by_token {
+            refuse(Kind::MustChangePassword)
+        } else {
+            respond::see_other("/password")
+        });
     }
     if changes && actor.read_only {
         return Err(refuse(Kind::Denied(app::Denied::ReadOnly)));

@@ -83,7 +83,9 @@ fn row_json(visitor: &SignedIn, row: &LedgerRow) -> Value {
 
 fn light_code(mark: app::ask::Mark) -> Option<&'static str> {
     match mark {
-        app::ask::Mark::Running { light, .. } => LIGHTS.iter().find(|(known, _)| *known == light).map(|(_, code)| *code),
+        app::ask::Mark::Running { light, .. } => {
+            LIGHTS.iter().find(|(known, _)| *known == light).map(|(_, code)| *code)
+        }
         _ => None,
     }
 }
@@ -129,7 +131,9 @@ impl Read {
             limit: asked.get("limit").parse().unwrap_or_default(),
         };
         if query.q.chars().count() > 200 {
-            return Read { query: Query::default(), problem: Some("查找的文字超过 200 字，请缩短。".to_owned()) };
+            return Read {
+                query: Query::default(), problem: Some("查找的文字超过 200 字，请缩短。".to_owned())
+            };
         }
         Read { query, problem }
     }
@@ -204,22 +208,22 @@ fn filters(visitor: &SignedIn, query: &Query) -> Vec<Filter> {
     let institution = &visitor.institution;
     let stages = Stage::ALL.iter().filter(|stage| **stage != Stage::Unborn);
     let stages = stages.map(|stage| Choice::new(stage.code(), stage.label()).chosen_if(query.stages.contains(stage)));
-    let lights = LIGHTS.iter().map(|(light, code)| Choice::new(code, light.label()).chosen_if(query.light == Some(*light)));
+    let lights =
+        LIGHTS.iter().map(|(light, code)| Choice::new(code, light.label()).chosen_if(query.light == Some(*light)));
     let mut units: Vec<_> = institution.units.values().collect();
     units.sort_by_key(|unit| (unit.closed_on.is_some(), unit.order));
     let units = units
         .into_iter()
         .map(|unit| Choice::new(&unit.id.to_string(), unit.name.as_str()).chosen_if(query.unit == Some(unit.id)));
     let categories = Category::ALL.iter();
-    let categories =
-        categories.map(|c| Choice::new(c.code(), c.short()).chosen_if(query.category == Some(*c)));
+    let categories = categories.map(|c| Choice::new(c.code(), c.short()).chosen_if(query.category == Some(*c)));
     let leaders = leaders(visitor).into_iter().map(|person| {
         let name = institution.person_name(person);
         Choice::new(&person.to_string(), name).chosen_if(query.leader == Some(person))
     });
-    let years = years(visitor).into_iter().map(|year| {
-        Choice::new(&year.to_string(), &format!("{year} 年")).chosen_if(query.year == Some(year))
-    });
+    let years = years(visitor)
+        .into_iter()
+        .map(|year| Choice::new(&year.to_string(), &format!("{year} 年")).chosen_if(query.year == Some(year)));
     vec![
         filter("stage", "环节", stages),
         filter("light", "红黄绿灯", lights),

@@ -70,7 +70,8 @@ pub fn file(name: &str, media_type: &str, bytes: Vec<u8>) -> Response {
 
 /// For programs that do not read `filename*`.
 fn plain_name(name: &str) -> String {
-    let plain: String = name.chars().map(|c| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '_' }).collect();
+    let plain: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '_' }).collect();
     if plain.trim_matches(['_', '.']).is_empty() { "file".to_owned() } else { plain }
 }
 
@@ -124,10 +125,31 @@ mod tests {
             assert_eq!(local_path(good), Some(good));
         }
         for bad in [
-            "", "//evil.example", "///evil.example", "/\\evil.example", "\\/evil.example", "/\t/evil.example",
-            "/\n/evil.example", "\t//evil.example", " //evil.example", "https://evil.example", "http:evil.example",
-            "javascript:alert(1)", "evil.example", "/a\\b", "\\\\evil.example", "/\r\nSet-Cookie: a=b", "/\u{0}", ".",
-            "%2f%2fevil.example", "data:text/html,x", "?next=/", "#", "／／evil.example", "mailto:a@b", "/\u{7f}/evil",
+            "",
+            "//evil.example",
+            "///evil.example",
+            "/\\evil.example",
+            "\\/evil.example",
+            "/\t/evil.example",
+            "/\n/evil.example",
+            "\t//evil.example",
+            " //evil.example",
+            "https://evil.example",
+            "http:evil.example",
+            "javascript:alert(1)",
+            "evil.example",
+            "/a\\b",
+            "\\\\evil.example",
+            "/\r\nSet-Cookie: a=b",
+            "/\u{0}",
+            ".",
+            "%2f%2fevil.example",
+            "data:text/html,x",
+            "?next=/",
+            "#",
+            "／／evil.example",
+            "mailto:a@b",
+            "/\u{7f}/evil",
         ] {
             assert_eq!(local_path(bad), None, "{bad:?}");
         }

@@ -26,6 +26,24 @@ const FOUNDERS: &[(&str, &str, &str)] = &[
     ("head", "学校办公室主任", "签发拟办意见、通知单、催办单和审核结果，设定参数和日历。"),
 ];
 
+/// What the rules call a field, and its name in the form.
+const FIELDS: [(&str, &str); 14] = [
+    ("institution", "institution"),
+    ("office", "office"),
+    ("system_admin_name", "system_name"),
+    ("system_admin_login", "system_login"),
+    ("system_admin_password", "system_password"),
+    ("security_admin_name", "security_name"),
+    ("security_admin_login", "security_login"),
+    ("security_admin_password", "security_password"),
+    ("auditor_name", "auditor_name"),
+    ("auditor_login", "auditor_login"),
+    ("auditor_password", "auditor_password"),
+    ("office_head_name", "head_name"),
+    ("office_head_login", "head_login"),
+    ("office_head_password", "head_password"),
+];
+
 pub async fn show(visitor: Anybody, Path(token): Path<String>) -> Answer {
     if !visitor.app().set_up_link_holds(&token).await? {
         return Err(Error::not_found());
@@ -35,6 +53,7 @@ pub async fn show(visitor: Anybody, Path(token): Path<String>) -> Answer {
 }
 
 pub async fn finish(visitor: Anybody, Path(token): Path<String>, form: FormData) -> Answer {
+    form.only(&FIELDS.map(|(_, name)| name))?;
     let set_up = SetUp {
         institution: form.get("institution").trim().to_owned(),
         office: form.get("office").trim().to_owned(),
@@ -62,24 +81,7 @@ fn founder(form: &FormData, key: &str) -> Founder {
     }
 }
 
-/// `system_admin_login` → `system_login`
 fn field_of(field: &str) -> Option<&'static str> {
-    const FIELDS: &[(&str, &str)] = &[
-        ("institution", "institution"),
-        ("office", "office"),
-        ("system_admin_name", "system_name"),
-        ("system_admin_login", "system_login"),
-        ("system_admin_password", "system_password"),
-        ("security_admin_name", "security_name"),
-        ("security_admin_login", "security_login"),
-        ("security_admin_password", "security_password"),
-        ("auditor_name", "auditor_name"),
-        ("auditor_login", "auditor_login"),
-        ("auditor_password", "auditor_password"),
-        ("office_head_name", "head_name"),
-        ("office_head_login", "head_login"),
-        ("office_head_password", "head_password"),
-    ];
     FIELDS.iter().find(|(known, _)| *known == field).map(|(_, name)| *name)
 }
 

@@ -107,7 +107,9 @@ fn groups(visitor: &SignedIn) -> Vec<ParameterGroup> {
         },
         holds_from: text::day(now.in_force),
         coming: match (coming.get(at), next) {
-            (Some(new), Some(next)) if new.text != value.text => format!("自 {} 起：{}", text::day(next.in_force), new.text),
+            (Some(new), Some(next)) if new.text != value.text => {
+                format!("自 {} 起：{}", text::day(next.in_force), new.text)
+            }
             _ => String::new(),
         },
         href: String::new(),
@@ -145,11 +147,21 @@ fn rows(set: &Regulation) -> Vec<Value> {
         value(NAMES, "归口部门", names.office.clone(), Clause::R2),
         value(NAMES, "承办科室", names.section.clone(), Clause::R2),
         value(NAMES, "纪检监察部门", names.discipline.clone(), Clause::R2),
-        value(NAMES, "通知单编号", names.number_pattern.0.replace("{year}", "年份").replace("{n}", "序号"), Clause::R4_2),
+        value(
+            NAMES,
+            "通知单编号",
+            names.number_pattern.0.replace("{year}", "年份").replace("{n}", "序号"),
+            Clause::R4_2,
+        ),
         value(NAMES, "纸质编号已用到", format!("第 {} 号", names.last_paper_number), Clause::R4_2),
         value(RULES, "一件事项最多申请延期", bound(set.extension.most_requests, "次"), Clause::R4_5b),
         value(RULES, "一次延期最长", bound(set.extension.most_days, "天"), Clause::R4_5b),
-        value(RULES, "抄送纪委、监察专员办公室", format!("自第 {} 次催办起", set.urging.copies_discipline_from), Clause::R4_5d),
+        value(
+            RULES,
+            "抄送纪委、监察专员办公室",
+            format!("自第 {} 次催办起", set.urging.copies_discipline_from),
+            Clause::R4_5d,
+        ),
         value(RESERVED, "立项", yes(reserved.registration), Clause::Own),
         value(RESERVED, "交办", yes(reserved.dispatch), Clause::Own),
         value(RESERVED, "审核办结", yes(reserved.acceptance), Clause::Own),
@@ -178,8 +190,9 @@ fn day_form(visitor: &SignedIn, form: &FormData, problems: Problems) -> SmallFor
         title: "登记放假或上班日".to_owned(),
         action: "/settings/days".to_owned(),
         command_id: sent.unwrap_or_else(|| visitor.app().fresh_id()).to_string(),
-        explanation: "国务院办公厅的放假通知和学校自己的安排都登记在这里。登记某一年的任何一天，即表示该年安排已经公布。"
-            .to_owned(),
+        explanation:
+            "国务院办公厅的放假通知和学校自己的安排都登记在这里。登记某一年的任何一天，即表示该年安排已经公布。"
+                .to_owned(),
         fields: vec![
             Field::new("date", "日期", Kind::Date).value(form.get("date")).required().half(),
             Field::new("kind", "安排", Kind::Select(vec![kind("off", "放假"), kind("work", "上班")])).required().half(),

@@ -62,9 +62,9 @@ fn read_grant(visitor: &SignedIn, form: &FormData, person: PersonId) -> Result<I
 }
 
 /// The form of a row has no command id: a role that has ended cannot end again.
-pub async fn end(visitor: SignedIn, Path((id, grant)): Path<(String, u32)>, form: FormData) -> Answer {
+pub async fn end(visitor: SignedIn, Path((id, grant)): Path<(String, String)>, form: FormData) -> Answer {
     form.only(&["until"])?;
-    let id = person_id(&id)?;
+    let (id, grant) = (person_id(&id)?, grant.parse().map_err(|_| Error::not_found())?);
     let detail = visitor.app().person(&visitor.actor, id).await?;
     if !detail.grants.iter().any(|held| held.id == grant) {
         return Err(Error::not_found());
@@ -192,7 +192,8 @@ fn account_forms(visitor: &SignedIn, detail: &PersonDetail, again: &Again<'_>) -
     };
     let mut forms = match &detail.account {
         AccountState::None => {
-            let login = Field::new("login", "登录名", Kind::Text).value(again.login.as_str()).hint("一般用工号。").required();
+            let login =
+                Field::new("login", "登录名", Kind::Text).value(again.login.as_str()).hint("一般用工号。").required();
             let open = form("开通登录", "", "系统生成一次性的初始密码，首次登录后必须修改。");
             vec![SmallForm { fields: vec![login.half()], ..open }]
         }

@@ -212,8 +212,13 @@ fn fields(value: impl Fn(&str) -> String) -> Vec<Field> {
             .value(value("order"))
             .hint("数字小的排在前面。")
             .half(),
-        Field::new("aliases", "简称和曾用名", Kind::Text).value(value("aliases")).hint("用于查找，以顿号分开；可不填。"),
-        Field::new("closed_on", "撤销日期", Kind::Date).value(value("closed_on")).hint("单位撤销后填写；可不填。").half(),
+        Field::new("aliases", "简称和曾用名", Kind::Text)
+            .value(value("aliases"))
+            .hint("用于查找，以顿号分开；可不填。"),
+        Field::new("closed_on", "撤销日期", Kind::Date)
+            .value(value("closed_on"))
+            .hint("单位撤销后填写；可不填。")
+            .half(),
     ]
 }
 

@@ -11,7 +11,7 @@ use domain::{
 
 use super::{
     acts::{self, Frame, Trouble},
-    deciders::{is_mine, is_recordable, principals_of},
+    deciders::{is_recordable, principals_of},
     load::{self, matter_id},
     look::{Asked as About, Look},
     on_paper,
@@ -57,7 +57,8 @@ pub async fn send(visitor: SignedIn, Path((id, act)): Path<(String, String)>, se
         return Err(as_error(trouble));
     }
     // what stands in the form is what was typed; what stands above it is the matter as it is now
-    let look = load::for_act(&visitor, id, kind, asked, Some(&sent)).await.map_err(|error| error.typed(sent.typed()))?;
+    let look =
+        load::for_act(&visitor, id, kind, asked, Some(&sent)).await.map_err(|error| error.typed(sent.typed()))?;
     let status = status(&trouble);
     drawn(&visitor, &look, kind, Some(&sent), trouble, status)
 }
@@ -136,7 +137,8 @@ pub fn status(trouble: &Trouble) -> StatusCode {
 pub fn meanwhile(look: &Look) -> Flash {
     let last = look.view.timeline.last().map(|entry| super::timeline::of(look, entry));
     let last = last.map(|last| format!("；最近一次办理：{} {} {}", last.on, last.who, last.what)).unwrap_or_default();
-    let said = format!("本事项现为“{}”{last}。您填写的内容仍在下面，请核对后再决定是否提交。", look.matter().stage.label());
+    let said =
+        format!("本事项现为“{}”{last}。您填写的内容仍在下面，请核对后再决定是否提交。", look.matter().stage.label());
     Flash { tone: Tone::Note, text: said, clause: String::new() }
 }
 
@@ -154,17 +156,16 @@ fn drawn(
     acts::page(Frame { look, kind, layout, sent, trouble, fresh: &fresh }, status)
 }
 
-/// A form that would only lead to a refusal is not shown; one that lacks something is, with what it lacks.
+/// A form that would only lead to a refusal is not shown; the refusal is. What a form has still to fill in is no refusal, and
+/// what is not the visitor's own act may be recorded or signed for another.
 fn closed_to(look: &Look, kind: CommandKind) -> Result<(), Error> {
     let possible = look.view.possible.iter().find(|possible| possible.kind == kind);
     let Some(refusal) = possible.and_then(|possible| possible.refusal.clone()) else { return Ok(()) };
-    let may_record = is_recordable(look, kind) || !principals_of(look, kind).is_empty();
-    let closed = match refusal.reason {
-        Reason::IllegalTransition => true,
-        Reason::NotPermitted => !may_record && !is_mine(look, kind),
-        _ => false,
-    };
-    if closed { Err(Error::from(Denied::from(refusal)).way_on("回到事项", look.href())) } else { Ok(()) }
+    let for_another = is_recordable(look, kind) || !principals_of(look, kind).is_empty();
+    if refusal.reason == Reason::NotPermitted && for_another {
+        return Ok(());
+    }
+    Err(Error::from(Denied::from(refusal)).way_on("回到事项", look.href()))
 }
 
 /// What the next page says first.

@@ -33,8 +33,18 @@ use crate::{
 
 /// What this page sends besides the fields of the proposal.
 const MORE: &[&str] = &[
-    "number", "registered_on", "dispatched_on", "signed_on", "signed_by", "responsible", "contact", "telephone",
-    "first_due", "cadence", "due_in_force", "earlier",
+    "number",
+    "registered_on",
+    "dispatched_on",
+    "signed_on",
+    "signed_by",
+    "responsible",
+    "contact",
+    "telephone",
+    "first_due",
+    "cadence",
+    "due_in_force",
+    "earlier",
 ];
 
 /// Empty rows at the end, so that the page works without a script.
@@ -156,7 +166,8 @@ fn named(reader: &mut Reader, name: &str, label: &str, unit: UnitId) -> Option<P
     let directory = reader.directory;
     let called = |person: &PersonId| directory.person_name(*person) == typed;
     let own = directory.people(unit).into_iter().find(called);
-    let of_unit: Vec<PersonId> = directory.institution.people.values().filter(|p| p.unit == Some(unit)).map(|p| p.id).collect();
+    let of_unit: Vec<PersonId> =
+        directory.institution.people.values().filter(|p| p.unit == Some(unit)).map(|p| p.id).collect();
     let all: Vec<PersonId> = directory.institution.people.keys().copied().filter(called).collect();
     let only = if let [only] = all.as_slice() { Some(*only) } else { None };
     match own.or_else(|| of_unit.into_iter().find(called)).or(only) {
@@ -251,6 +262,7 @@ fn earlier_rows(sent: Option<&FormData>) -> Vec<EarlierRow> {
         text: cell(&texts, row),
         due: cell(&dues, row),
     };
-    let filled = (0..kinds.len()).map(row).filter(|row| !(row.kind.is_empty() && row.text.is_empty() && row.date.is_empty()));
+    let filled =
+        (0..kinds.len()).map(row).filter(|row| !(row.kind.is_empty() && row.text.is_empty() && row.date.is_empty()));
     filled.chain(std::iter::repeat_n(EarlierRow::default(), ROWS)).collect()
 }

@@ -112,7 +112,8 @@ pub fn which(name: &str, label: &str, choices: Vec<Choice>) -> Field {
 
 /// The same for running numbers: what is waiting, as (number, what it is), the one that the address names chosen.
 pub fn waiting(look: &Look, name: &str, label: &str, items: &[(u32, String)]) -> Field {
-    let chosen = look.asked.about.filter(|about| items.iter().any(|(id, _)| id == about)).or(items.first().map(|(id, _)| *id));
+    let chosen =
+        look.asked.about.filter(|about| items.iter().any(|(id, _)| id == about)).or(items.first().map(|(id, _)| *id));
     let choice = |(id, said): &(u32, String)| Choice::new(&id.to_string(), said).chosen_if(Some(*id) == chosen);
     which(name, label, items.iter().map(choice).collect())
 }

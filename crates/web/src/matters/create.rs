@@ -110,7 +110,8 @@ fn request(visitor: &SignedIn, directory: &Directory, sent: &FormData) -> Result
 
 /// The files become attachments of the matter, in the same request.
 pub fn with_files(request: Request, id: MatterId, sent: &FormData) -> Request {
-    let attach = |file: &app::ask::FileInfo| Act::Matter { id, command: Command::Attach { file: file.id, label: None } };
+    let attach =
+        |file: &app::ask::FileInfo| Act::Matter { id, command: Command::Attach { file: file.id, label: None } };
     typed::attachments(sent).map(attach).fold(request, Request::act)
 }
 

@@ -50,8 +50,8 @@ pub fn called(kind: CommandKind) -> &'static str {
     use CommandKind::*;
     match kind {
         Sign | SignUrging => "签收人",
-        Approve | SendBack | GrantExtension | RefuseExtension | GrantSuspension | RefuseSuspension | GrantTermination
-        | RefuseTermination | Resume => "决定人",
+        Approve | SendBack | GrantExtension | RefuseExtension | GrantSuspension | RefuseSuspension
+        | GrantTermination | RefuseTermination | Resume => "决定人",
         Instruct => "批示人",
         GiveOpinion | Rate => "反馈人",
         RequestExtension | RequestSuspension | RequestTermination => "申请人",

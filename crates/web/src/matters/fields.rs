@@ -87,7 +87,9 @@ fn names(field: &str) -> Vec<&'static str> {
         "审定领导" => vec!["leaders", "leaders_then"],
         "征求对象" => vec!["parties"],
         "反馈对象" | "呈报对象" => vec!["to"],
-        "反馈期限" | "限期办结时间" | "补办（重办）时限" | "补办时限" | "重报日期" | "完成日期" => vec!["due"],
+        "反馈期限" | "限期办结时间" | "补办（重办）时限" | "补办时限" | "重报日期" | "完成日期" => {
+            vec!["due"]
+        }
         "回复期限" => vec!["owed_due"],
         "计划办结时间" => vec!["until"],
         "预计恢复日期" => vec!["until", "expected_end"],

@@ -35,7 +35,8 @@ pub async fn upload(visitor: SignedIn, Path(id): Path<String>, sent: FormData) -
         return Err(act::as_error(trouble));
     }
     let status = act::status(&trouble);
-    let mut page = super::page::page(&look, visitor.layout(look.title(), Some(Place::Ledger)), visitor.app().fresh_id());
+    let mut page =
+        super::page::page(&look, visitor.layout(look.title(), Some(Place::Ledger)), visitor.app().fresh_id());
     page.attachments.problems = super::page::upload_problems(trouble);
     respond::page_with(status, &page)
 }

@@ -50,8 +50,7 @@ impl Directory {
 
     /// 分管 and 主要校领导 in post.
     pub fn leaders(&self) -> Vec<PersonId> {
-        let mut leaders: Vec<PersonId> =
-            self.institution.holders(Role::PrincipalLeader, None, self.today).collect();
+        let mut leaders: Vec<PersonId> = self.institution.holders(Role::PrincipalLeader, None, self.today).collect();
         let rest: Vec<PersonId> = self
             .institution
             .holders(Role::Leader, None, self.today)
@@ -310,7 +309,7 @@ pub fn masked(telephone: &str) -> String {
             return c;
         }
         seen += 1;
-        if digits > 7 && seen > 3 && seen + 4 <= digits || digits <= 7 && seen + 4 <= digits { '*' } else { c }
+        if (seen > 3 || digits <= 7) && seen + 4 <= digits { '*' } else { c }
     };
     telephone.chars().map(hidden).collect()
 }

@@ -48,7 +48,8 @@ pub fn issued(look: &Look, unit: Option<UnitId>) -> NoticeSheet {
     units.sort_by_key(|unit| matter.lead() != Some(*unit));
     let of = unit.filter(|unit| units.contains(unit)).or(units.first().copied());
     let undertaking = of.and_then(|unit| matter.undertaking(unit));
-    let person = |person: Option<_>| person.map(|person| look.directory.person_name(person).to_owned()).unwrap_or_default();
+    let person =
+        |person: Option<_>| person.map(|person| look.directory.person_name(person).to_owned()).unwrap_or_default();
     let assignment = undertaking.map(|undertaking| &undertaking.assignment);
     let telephone = assignment.and_then(|one| one.telephone.as_ref().map(|sealed| look.telephone(one.unit, sealed)));
     let signature = undertaking.and_then(|undertaking| undertaking.signature.as_ref());
@@ -75,7 +76,11 @@ pub fn issued(look: &Look, unit: Option<UnitId>) -> NoticeSheet {
 pub fn content(content: &str, requirements: &str, target: &str) -> Vec<String> {
     let lines = content.lines().map(str::to_owned);
     let said = |label: &str, text: &str| (!text.trim().is_empty()).then(|| format!("{label}：{text}"));
-    lines.chain(said("办理要求", requirements)).chain(said("完成标志", target)).filter(|line| !line.trim().is_empty()).collect()
+    lines
+        .chain(said("办理要求", requirements))
+        .chain(said("完成标志", target))
+        .filter(|line| !line.trim().is_empty())
+        .collect()
 }
 
 /// The cell 完成时限, were the notice to go out today.

@@ -19,9 +19,27 @@ use crate::{
 
 /// The names that the form sends: what a problem can stand beside.
 pub const NAMES: &[&str] = &[
-    "title", "content", "requirements", "target", "category", "source_kind", "source_organ", "source_number",
-    "source_date", "reply_date", "petitioner", "petitioner_contact", "lead", "co_units", "limit", "due", "major",
-    "complex", "ongoing", "leader", "file",
+    "title",
+    "content",
+    "requirements",
+    "target",
+    "category",
+    "source_kind",
+    "source_organ",
+    "source_number",
+    "source_date",
+    "reply_date",
+    "petitioner",
+    "petitioner_contact",
+    "lead",
+    "co_units",
+    "limit",
+    "due",
+    "major",
+    "complex",
+    "ongoing",
+    "leader",
+    "file",
 ];
 
 /// An empty form.
@@ -104,7 +122,9 @@ pub fn typed(directory: &Directory, sent: &FormData, problems: Problems) -> Matt
         complex: sent.ticked("complex"),
         ongoing: sent.ticked("ongoing"),
         leaders: choices::leaders(directory, &leader),
-        staged: typed::attachments(sent).map(|file| words::file(domain::value::MatterId(uuid::Uuid::nil()), file)).collect(),
+        staged: typed::attachments(sent)
+            .map(|file| words::file(domain::value::MatterId(uuid::Uuid::nil()), file))
+            .collect(),
         problems,
         ..empty(directory)
     }
@@ -153,7 +173,11 @@ pub fn limit(reader: &mut Reader) -> Option<LimitRule> {
     }
 }
 
-fn source(reader: &mut Reader, category: Option<Category>, before: Option<(&Proposal, Option<&str>)>) -> Option<Source> {
+fn source(
+    reader: &mut Reader,
+    category: Option<Category>,
+    before: Option<(&Proposal, Option<&str>)>,
+) -> Option<Source> {
     let organ = reader.maybe_title("source_organ", "来源机关或会议");
     let number = reader.maybe_title("source_number", "文号或会议次数");
     let date = reader.maybe_day("source_date", "来源日期");
@@ -171,9 +195,8 @@ fn petitioner(reader: &mut Reader, before: Option<(&Proposal, Option<&str>)>) ->
         (name, "") => name.to_owned(),
         (name, contact) => format!("{name}{BETWEEN}{contact}"),
     };
-    let known = before.and_then(|(proposal, opened)| {
-        proposal.source.petitioner.as_ref().filter(|_| opened == Some(said.as_str()))
-    });
+    let known = before
+        .and_then(|(proposal, opened)| proposal.source.petitioner.as_ref().filter(|_| opened == Some(said.as_str())));
     match known {
         Some(sealed) => Some(sealed.clone()),
         None => Some(reader.request.seal(matter_scope(reader.matter), &said)),
@@ -199,7 +222,8 @@ fn usual_kind(category: Category) -> SourceKind {
 }
 
 fn categories(chosen: Option<Category>) -> Vec<Choice> {
-    let choice = |category: &Category| Choice::new(category.code(), category.text()).chosen_if(Some(*category) == chosen);
+    let choice =
+        |category: &Category| Choice::new(category.code(), category.text()).chosen_if(Some(*category) == chosen);
     Category::ALL.iter().map(choice).collect()
 }
 

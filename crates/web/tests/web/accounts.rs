@@ -10,7 +10,10 @@ use crate::support::{TestApp, Visitor};
 async fn in_and_out_again() {
     let test = TestApp::new().await;
     let password = test.password("clerk").await;
-    let answer = test.stranger().post("/sign-in", &[("login", " Clerk "), ("password", &password), ("next", "/units?q=x")]).await;
+    let answer = test
+        .stranger()
+        .post("/sign-in", &[("login", " Clerk "), ("password", &password), ("next", "/units?q=x")])
+        .await;
     assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, "/units?q=x"), "{}", answer.body);
     let clerk = Visitor { cookie: answer.cookie("duban"), ..test.stranger() };
     let desk = clerk.get("/").await;
@@ -28,7 +31,8 @@ async fn in_and_out_again() {
 
 #[tokio::test]
 async fn the_cookie_of_https_is_bound_to_its_host() {
-    let test = TestApp::reached_by(Config { origin: "https://duban.example.edu.cn".to_owned(), ..Config::default() }).await;
+    let test =
+        TestApp::reached_by(Config { origin: "https://duban.example.edu.cn".to_owned(), ..Config::default() }).await;
     let password = test.password("clerk").await;
     let answer = test.stranger().post("/sign-in", &[("login", "clerk"), ("password", &password)]).await;
     let line = answer.header("set-cookie");
@@ -48,25 +52,43 @@ async fn nobody_is_led_to_another_site() {
     let test = TestApp::new().await;
     let password = test.password("clerk").await;
     for next in [
-        "//evil.example", "///evil.example", "/\\evil.example", "\\\\evil.example", "https://evil.example", "/\t/evil.example",
-        "/\r\nLocation: https://evil.example", "javascript:alert(1)", "evil.example", "／／evil.example", " //evil.example",
+        "//evil.example",
+        "///evil.example",
+        "/\\evil.example",
+        "\\\\evil.example",
+        "https://evil.example",
+        "/\t/evil.example",
+        "/\r\nLocation: https://evil.example",
+        "javascript:alert(1)",
+        "evil.example",
+        "／／evil.example",
+        " //evil.example",
     ] {
-        let answer = test.stranger().post("/sign-in", &[("login", "clerk"), ("password", &password), ("next", next)]).await;
+        let answer =
+            test.stranger().post("/sign-in", &[("login", "clerk"), ("password", &password), ("next", next)]).await;
         assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, "/"), "{next:?}");
     }
-    let clerk = test.signed_in_with("clerk", &password).await;
+    let clerk = test.signed_in("clerk").await;
     assert_eq!(clerk.get("/sign-in?next=//evil.example").await.location(), "/");
-    assert_eq!(test.stranger().get("/matters?q=a%2F%2Fb").await.location(), "/sign-in?next=%2Fmatters%3Fq%3Da%252F%252Fb");
+    assert_eq!(
+        test.stranger().get("/matters?q=a%2F%2Fb").await.location(),
+        "/sign-in?next=%2Fmatters%3Fq%3Da%252F%252Fb"
+    );
 }
 
 #[tokio::test]
 async fn guessing_is_slowed_down_and_the_name_is_kept() {
     let test = TestApp::new().await;
     let password = test.password("clerk").await;
-    let guess = async |password: &str| test.stranger().post("/sign-in", &[("login", "clerk"), ("password", password)]).await;
+    let guess =
+        async |password: &str| test.stranger().post("/sign-in", &[("login", "clerk"), ("password", password)]).await;
     let first = guess("wrong").await;
     assert_eq!(first.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", first.body);
-    assert!(first.body.contains("role=\"alert\"") && first.body.contains("value=\"clerk\"") && !first.body.contains("wrong\""));
+    assert!(
+        first.body.contains("role=\"alert\"")
+            && first.body.contains("value=\"clerk\"")
+            && !first.body.contains("wrong\"")
+    );
     for _ in 0..4 {
         guess("wrong").await;
     }
@@ -93,13 +115,17 @@ async fn a_session_ends_when_nothing_is_done() {
 async fn a_new_password_ends_everything_else() {
     let test = TestApp::new().await;
     let password = test.password("clerk").await;
-    let (here, there) = (test.signed_in_with("clerk", &password).await, test.signed_in_with("clerk", &password).await);
+    let (here, there) = (test.signed_in("clerk").await, test.signed_in("clerk").await);
     let token = test.with_token("clerk", false).await;
     let new = "石楠Bridge_81云梦";
     let differ = here.post("/password", &[("current", &password), ("new", new), ("again", "x")]).await;
     assert!(differ.status == StatusCode::UNPROCESSABLE_ENTITY && differ.body.contains("两次输入的新密码不一致"));
     let wrong = here.post("/password", &[("current", "x"), ("new", new), ("again", new)]).await;
-    assert!(wrong.status == StatusCode::UNPROCESSABLE_ENTITY && wrong.body.contains("id=\"pw-current-wrong\""), "{}", wrong.body);
+    assert!(
+        wrong.status == StatusCode::UNPROCESSABLE_ENTITY && wrong.body.contains("id=\"pw-current-wrong\""),
+        "{}",
+        wrong.body
+    );
     let done = here.post("/password", &[("current", &password), ("new", new), ("again", new)]).await;
     assert_eq!((done.status, done.location()), (StatusCode::SEE_OTHER, "/"), "{}", done.body);
     assert_eq!(here.get("/").await.status, StatusCode::OK);
@@ -110,8 +136,7 @@ async fn a_new_password_ends_everything_else() {
 #[tokio::test]
 async fn sessions_and_tokens_are_ones_own() {
     let test = TestApp::new().await;
-    let password = test.password("clerk").await;
-    let (here, there) = (test.signed_in_with("clerk", &password).await, test.signed_in_with("clerk", &password).await);
+    let (here, there) = (test.signed_in("clerk").await, test.signed_in("clerk").await);
     let page = here.get("/sessions").await;
     assert!(page.body.contains("本机"), "{}", page.body);
     let other = page.hidden("id");
@@ -143,10 +168,17 @@ async fn the_first_run_happens_once() {
     assert_eq!(form.status, StatusCode::OK, "{}", form.body);
     let mut fields = vec![("institution", "演示大学"), ("office", "学校办公室")];
     for (name, value) in [
-        ("system_name", "赵一"), ("system_login", "xitong"), ("system_password", "Qingfeng-7-Zhuliu"),
-        ("security_name", "钱二"), ("security_login", "anquan"), ("security_password", "Yunmeng+83+Shinan"),
-        ("auditor_name", "孙三"), ("auditor_login", "shenji"), ("auditor_password", "Luojia_52_Meiyuan"),
-        ("head_name", "李四"), ("head_login", "zhuren"),
+        ("system_name", "赵一"),
+        ("system_login", "xitong"),
+        ("system_password", "Qingfeng-7-Zhuliu"),
+        ("security_name", "钱二"),
+        ("security_login", "anquan"),
+        ("security_password", "Yunmeng+83+Shinan"),
+        ("auditor_name", "孙三"),
+        ("auditor_login", "shenji"),
+        ("auditor_password", "Luojia_52_Meiyuan"),
+        ("head_name", "李四"),
+        ("head_login", "zhuren"),
     ] {
         fields.push((name, value));
     }

@@ -15,7 +15,7 @@ fn writing() -> impl Iterator<Item = String> {
 async fn raw(visitor: &Visitor, path: &str, kind: &str, body: String, headers: &[(&str, &str)]) -> Answer {
     let start = visitor.request(Method::POST, path).header(header::CONTENT_TYPE, kind);
     let request = headers.iter().fold(start, |request, (name, value)| request.header(*name, *value));
-    visitor.send(request.body(Body::from(body)).unwrap()).await
+    visitor.send(request.body(Body::from(body)).expect("a request")).await
 }
 
 #[tokio::test]
@@ -73,7 +73,8 @@ async fn files_are_not_taken_before_the_token() {
     let file = part("name=\"file\"; filename=\"a.txt\"", "正文");
     let csrf = part("name=\"csrf\"", &clerk.csrf);
     let here = [("sec-fetch-site", "same-origin")];
-    let send = async |body: String| raw(&clerk, "/units", "multipart/form-data; boundary=x", body + "--x--\r\n", &here).await;
+    let send =
+        async |body: String| raw(&clerk, "/units", "multipart/form-data; boundary=x", body + "--x--\r\n", &here).await;
     assert_eq!(send(format!("{file}{csrf}")).await.status, StatusCode::FORBIDDEN);
     let typed = part("name=\"name\"", "乙部门");
     let answer = send(format!("{csrf}{typed}{file}")).await;

@@ -12,12 +12,15 @@ async fn a_unit_is_registered_found_and_changed() {
     let clerk = test.signed_in("clerk").await;
     let form = clerk.get("/units/new").await;
     let command = form.hidden("command_id");
-    let wrong = clerk.post("/units", &[("command_id", &command), ("name", ""), ("kind", "college"), ("aliases", "体院")]).await;
+    let wrong =
+        clerk.post("/units", &[("command_id", &command), ("name", ""), ("kind", "college"), ("aliases", "体院")]).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(wrong.body.contains("value=\"体院\"") && wrong.body.contains("rec-name-wrong"), "{}", wrong.body);
     let taken = clerk.post("/units", &[("command_id", COMMAND), ("name", "教务处"), ("kind", "college")]).await;
     assert!(taken.status == StatusCode::UNPROCESSABLE_ENTITY && taken.body.contains("已有名为"), "{}", taken.body);
-    let made = clerk.post("/units", &[("command_id", &command), ("name", "体育学院"), ("kind", "college"), ("aliases", "体院")]).await;
+    let made = clerk
+        .post("/units", &[("command_id", &command), ("name", "体育学院"), ("kind", "college"), ("aliases", "体院")])
+        .await;
     assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.body);
     let list = clerk.get("/units?q=%E4%BD%93%E9%99%A2").await;
     assert!(list.body.contains("体育学院") && !list.body.contains(">教务处<"), "{}", list.body);
@@ -27,7 +30,11 @@ async fn a_unit_is_registered_found_and_changed() {
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
     assert_eq!(clerk.post(&href, &fields).await.status, StatusCode::SEE_OTHER);
     assert!(clerk.get(&href).await.body.contains("<h1>体育部</h1>"));
-    assert_eq!(clerk.post(&href, &[("command_id", COMMAND), ("id", "x")]).await.status, StatusCode::BAD_REQUEST, "unknown field");
+    assert_eq!(
+        clerk.post(&href, &[("command_id", COMMAND), ("id", "x")]).await.status,
+        StatusCode::BAD_REQUEST,
+        "unknown field"
+    );
 }
 
 #[tokio::test]
@@ -35,17 +42,20 @@ async fn a_person_is_registered_by_one_and_let_in_by_another() {
     let test = TestApp::new().await;
     let (system, security) = (test.signed_in("system").await, test.signed_in("security").await);
     let unit = test.unit.to_string();
-    let fields = [("command_id", COMMAND), ("name", "周新"), ("unit", &unit), ("post", "科长"), ("telephone", "027-0000-0009")];
+    let fields =
+        [("command_id", COMMAND), ("name", "周新"), ("unit", &unit), ("post", "科长"), ("telephone", "027-0000-0009")];
     let made = system.post("/people", &fields).await;
     assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.body);
     let page = made.location().to_owned();
     let seen = system.get(&page).await;
     assert!(seen.body.contains("027-0000-0009") && !seen.body.contains("授予角色"), "{}", seen.body);
-    let grant = [("command_id", COMMAND), ("role", "unit_contact"), ("from", "2026-09-28"), ("until", "")];
+    let first = "01930000-0000-7000-8000-00000000aa03";
+    let grant = [("command_id", first), ("role", "unit_contact"), ("from", "2026-09-28"), ("until", "")];
     let no_unit = security.post(&format!("{page}/roles"), &grant).await;
     assert_eq!(no_unit.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", no_unit.body);
     let other = "01930000-0000-7000-8000-00000000aa02";
-    let grant = [("command_id", other), ("role", "unit_contact"), ("unit", &unit), ("from", "2026-09-28"), ("until", "")];
+    let grant =
+        [("command_id", other), ("role", "unit_contact"), ("unit", &unit), ("from", "2026-09-28"), ("until", "")];
     let granted = security.post(&format!("{page}/roles"), &grant).await;
     assert_eq!(granted.status, StatusCode::SEE_OTHER, "{}", granted.body);
     let opened = security.post(&format!("{page}/account"), &[("command_id", COMMAND), ("login", "zhouxin")]).await;
@@ -70,12 +80,17 @@ async fn the_head_sees_parameters_and_adds_a_day() {
     let test = TestApp::new().await;
     let head = test.signed_in("head").await;
     let page = head.get("/settings").await;
-    assert!(page.body.contains("15 个工作日") && page.body.contains("第四条（三）") && page.body.contains("国庆节"), "{}", page.body);
+    assert!(
+        page.body.contains("15 个工作日") && page.body.contains("第四条（三）") && page.body.contains("国庆节"),
+        "{}",
+        page.body
+    );
     let day = [("command_id", COMMAND), ("date", "2026-10-16"), ("kind", "off"), ("name", "校庆放假")];
     let added = head.post("/settings/days", &day).await;
     assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.body);
     assert!(head.get("/settings?year=2026").await.body.contains("校庆放假"));
-    let wrong = head.post("/settings/days", &[("command_id", COMMAND), ("date", "soon"), ("kind", "off"), ("name", "x")]).await;
+    let wrong =
+        head.post("/settings/days", &[("command_id", COMMAND), ("date", "soon"), ("kind", "off"), ("name", "x")]).await;
     assert!(wrong.status == StatusCode::UNPROCESSABLE_ENTITY && wrong.body.contains("请填写日期"), "{}", wrong.body);
     let clerk = test.signed_in("clerk").await;
     assert_eq!(clerk.post("/settings/days", &day).await.status, StatusCode::FORBIDDEN);

@@ -10,7 +10,9 @@ use crate::support::{Answer, TestApp};
 
 fn is_safe(answer: &Answer, what: &str) {
     let policy = answer.header("content-security-policy");
-    for part in ["default-src 'none'", "script-src 'self'", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'"] {
+    for part in
+        ["default-src 'none'", "script-src 'self'", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'"]
+    {
         assert!(policy.contains(part), "{what}: {policy}");
     }
     assert!(!policy.contains("unsafe"), "{what}: {policy}");
@@ -89,7 +91,10 @@ async fn programs_get_problems_and_people_pages() {
     assert_eq!(answer.header("content-type"), "application/problem+json");
     let body: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
     assert_eq!((&body["type"], &body["status"]), (&"urn:duban:problem:not-found".into(), &404.into()));
-    assert!(body["detail"].as_str().unwrap().contains("无权查看") && body["instance"].as_str().unwrap().starts_with("urn:uuid:"));
+    assert!(
+        body["detail"].as_str().unwrap().contains("无权查看")
+            && body["instance"].as_str().unwrap().starts_with("urn:uuid:")
+    );
     let api = test.stranger().get("/api/matters").await;
     assert_eq!((api.status, api.header("www-authenticate")), (StatusCode::UNAUTHORIZED, "Bearer"));
     assert_eq!(test.stranger().get("/api/nothing").await.header("content-type"), "application/problem+json");
@@ -112,7 +117,8 @@ async fn files_of_the_browser_may_be_kept_and_text_is_compressed() {
 
 #[tokio::test]
 async fn https_adds_what_only_it_can_keep() {
-    let test = TestApp::reached_by(Config { origin: "https://duban.example.edu.cn".to_owned(), ..Config::default() }).await;
+    let test =
+        TestApp::reached_by(Config { origin: "https://duban.example.edu.cn".to_owned(), ..Config::default() }).await;
     let answer = test.stranger().get("/sign-in").await;
     assert!(answer.header("strict-transport-security").starts_with("max-age="));
 }

@@ -11,11 +11,18 @@ async fn any_address_of_the_ledger_is_answered() {
     let page = clerk.get("/matters?q=%E6%95%99%E5%8A%A1&stage=draft&light=red&sort=-number&urged=1").await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.body);
     assert!(page.body.contains("value=\"教务\"") && page.body.contains("共 0 项"), "{}", page.body);
-    assert!(page.body.contains("sort=number") && page.body.contains("sort=title"), "links turn the order round: {}", page.body);
-    assert!(page.body.contains("stage=draft&#38;") || page.body.contains("stage=draft&amp;"), "{}", page.body);
     for nonsense in [
-        "?due_from=soon", "?at=x", "?at=a%00", "?year=99999999", "?unit=x&leader=y&group=z", "?list=none&sort=--x", "?limit=-1",
-        "?q=%FF%FE", "?q='%20or%201=1--", "?stage=draft&stage=closed&stage=nothing", "?limit=100000",
+        "?due_from=soon",
+        "?at=x",
+        "?at=a%00",
+        "?year=99999999",
+        "?unit=x&leader=y&group=z",
+        "?list=none&sort=--x",
+        "?limit=-1",
+        "?q=%FF%FE",
+        "?q='%20or%201=1--",
+        "?stage=draft&stage=closed&stage=nothing",
+        "?limit=100000",
     ] {
         let answer = clerk.get(&format!("/matters{nonsense}")).await;
         assert_eq!(answer.status, StatusCode::OK, "{nonsense}: {}", answer.body);
@@ -41,7 +48,6 @@ async fn every_list_of_the_desk_is_a_page() {
 #[tokio::test]
 async fn programs_read_the_same_rows() {
     let test = TestApp::new().await;
-    test.password("clerk").await;
     let program = test.with_token("clerk", true).await;
     let answer = program.get("/api/matters?sort=-due").await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);

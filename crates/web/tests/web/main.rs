@@ -3,8 +3,13 @@
 mod accounts;
 mod csrf;
 mod directory;
+mod every_act;
+mod form;
 mod headers;
 mod ledger;
+mod matters;
+mod page;
+mod story;
 mod strangers;
 mod support;
 mod twice;

@@ -70,19 +70,23 @@ async fn nobody_passes_a_permission_that_is_not_theirs() {
 #[tokio::test]
 async fn a_token_has_its_owners_rights_and_a_reading_one_changes_nothing() {
     let test = TestApp::new().await;
-    test.password("clerk").await;
     let reading = test.with_token("clerk", true).await;
     assert_eq!(reading.get("/api/matters").await.status, StatusCode::OK);
     assert_eq!(reading.post("/units", &[]).await.status, StatusCode::FORBIDDEN);
     let writing = test.with_token("clerk", false).await;
     // Neither the token of a form nor the browser's word is asked of a program.
-    let answer = writing.post_raw("/units", &[("command_id", SOMEBODY), ("name", "体育部"), ("kind", "college")], &[]).await;
+    let answer =
+        writing.post_raw("/units", &[("command_id", SOMEBODY), ("name", "体育部"), ("kind", "college")], &[]).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
     for path in ["/sessions", "/password"] {
         assert_eq!(writing.get(path).await.status, StatusCode::FORBIDDEN, "{path}");
     }
     let nonsense = Visitor { bearer: Some("nonsense".to_owned()), ..test.signed_in("head").await };
-    assert_eq!(nonsense.get("/api/matters").await.status, StatusCode::UNAUTHORIZED, "whoever sends a token is nobody else");
+    assert_eq!(
+        nonsense.get("/api/matters").await.status,
+        StatusCode::UNAUTHORIZED,
+        "whoever sends a token is nobody else"
+    );
 }
 
 #[test]
@@ -96,15 +100,18 @@ fn every_path_has_one_handler_for_a_method() {
 fn the_open_routes() {
     let open = ROUTES.iter().filter(|route| route.permission == Permission::Stranger);
     let open: Vec<String> = open.map(|route| format!("{} {}", route.method, route.path)).collect();
-    assert_eq!(open, [
-        "GET /sign-in",
-        "POST /sign-in",
-        "GET /set-up/{token}",
-        "POST /set-up/{token}",
-        "GET /assets/{*path}",
-        "GET /healthz",
-        "GET /readyz",
-    ]);
+    assert_eq!(
+        open,
+        [
+            "GET /sign-in",
+            "POST /sign-in",
+            "GET /set-up/{token}",
+            "POST /set-up/{token}",
+            "GET /assets/{*path}",
+            "GET /healthz",
+            "GET /readyz",
+        ]
+    );
 }
 
 #[test]

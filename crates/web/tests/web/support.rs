@@ -1,6 +1,9 @@
 //! A school of a dozen people, one for each role, and visitors who ask as one of them.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex},
+};
 
 use app::{
     Act, Actor, App, Places, Request as Deed,
@@ -45,6 +48,7 @@ pub struct TestApp {
     pub clock: Arc<SetClock>,
     pub people: BTreeMap<&'static str, PersonId>,
     pub unit: UnitId,
+    passwords: Mutex<BTreeMap<String, String>>,
     _database: TestDatabase,
 }
 
@@ -54,7 +58,8 @@ struct RandomIds;
 impl Ids for RandomIds {
     fn fresh(&self) -> Uuid {
         let bytes: [u8; 16] = crypto::random_bytes().expect("the system gives randomness");
-        uuid::Builder::from_unix_timestamp_millis(1_790_000_000_000, bytes[6..].try_into().expect("ten bytes")).into_uuid()
+        uuid::Builder::from_unix_timestamp_millis(1_790_000_000_000, bytes[6..].try_into().expect("ten bytes"))
+            .into_uuid()
     }
 }
 
@@ -81,7 +86,13 @@ impl TestApp {
             let person = Person { id, name, unit, post: role.label().to_owned(), telephone: None, left_on: None };
             let from = date(2026, 1, 1);
             deed = deed.act(Act::Institution(InstitutionCommand::AddPerson(person)));
-            deed = deed.act(Act::Institution(InstitutionCommand::Grant { person: id, role: *role, unit, from, until: None }));
+            deed = deed.act(Act::Institution(InstitutionCommand::Grant {
+                person: id,
+                role: *role,
+                unit,
+                from,
+                until: None,
+            }));
         }
         test.app.execute(&Actor::system("test"), deed).await.expect("the school is founded");
         TestApp { people, unit: academic, ..test }
@@ -95,37 +106,41 @@ impl TestApp {
         let files = store::files::Files::open(database.dir().join("files")).expect("a place for files");
         let places = Places { files, anchors: database.dir().join("anchors") };
         let app = App::open(store, places, clock.clone(), Arc::new(RandomIds), Limits::default());
-        app.seed(include_str!("../../../../regulation/hubut-2023.toml"), include_str!("../../../../regulation/cn-workdays.csv"))
-            .await
-            .expect("parameters and calendar");
+        app.seed(
+            include_str!("../../../../regulation/hubut-2023.toml"),
+            include_str!("../../../../regulation/cn-workdays.csv"),
+        )
+        .await
+        .expect("parameters and calendar");
         let router = web::router(Web::new(app.clone(), config));
-        TestApp { router, app, clock, people: BTreeMap::new(), unit: UnitId(Uuid::nil()), _database: database }
+        TestApp { router, app, clock, people: BTreeMap::new(), unit: UnitId(Uuid::nil()), passwords: Mutex::default(), _database: database }
     }
 
     pub fn stranger(&self) -> Visitor {
         Visitor { router: self.router.clone(), cookie: None, bearer: None, csrf: String::new(), cookie_name: "duban" }
     }
 
-    /// The password of a person whose account is opened now.
+    /// The password of a person, whose account is opened when it is first asked for.
     pub async fn password(&self, login: &str) -> String {
         let opened = self.app.open_demo_accounts(vec![(self.people[login], login.to_owned())]).await;
-        opened.expect("an account").remove(0).password
+        let opened = opened.expect("an account");
+        let mut known = self.passwords.lock().expect("nobody panicked with it");
+        known.extend(opened.into_iter().map(|initial| (initial.login, initial.password)));
+        known[login].clone()
     }
 
-    /// As after the sign-in form. Once for each person.
+    /// As after the sign-in form.
     pub async fn signed_in(&self, login: &str) -> Visitor {
         let password = self.password(login).await;
-        self.signed_in_with(login, &password).await
-    }
-
-    pub async fn signed_in_with(&self, login: &str, password: &str) -> Visitor {
-        let signed_in = self.app.sign_in(login, password, "192.0.2.1", "test").await.expect("the sign-in");
+        let signed_in = self.app.sign_in(login, &password, "192.0.2.1", "test").await.expect("the sign-in");
         let csrf = self.app.form_token(&signed_in.actor);
         Visitor { cookie: Some(signed_in.secret.reveal().to_owned()), csrf, ..self.stranger() }
     }
 
+    /// A program with a token that this person made.
     pub async fn with_token(&self, login: &str, read_only: bool) -> Visitor {
-        let owner = Actor::person(self.people[login]);
+        let password = self.password(login).await;
+        let owner = self.app.sign_in(login, &password, "192.0.2.1", "test").await.expect("the sign-in").actor;
         let token = self.app.create_token(&owner, "测试", read_only, 30).await.expect("a token");
         Visitor { bearer: Some(token.secret.reveal().to_owned()), ..self.stranger() }
     }
@@ -133,7 +148,14 @@ impl TestApp {
 
 fn unit(deed: &mut Deed, name: &str) -> Unit {
     let name = Title::parse("单位名称", name).expect("a name");
-    Unit { id: UnitId(deed.fresh_id()), name, aliases: Vec::new(), kind: UnitKind::Department, order: 1, closed_on: None }
+    Unit {
+        id: UnitId(deed.fresh_id()),
+        name,
+        aliases: Vec::new(),
+        kind: UnitKind::Department,
+        order: 1,
+        closed_on: None,
+    }
 }
 
 /// Somebody with a browser, or a program with a token.
@@ -163,6 +185,38 @@ impl Visitor {
         let kind = "application/x-www-form-urlencoded";
         let start = self.request(Method::POST, path).header(header::CONTENT_TYPE, kind);
         let request = headers.iter().fold(start, |request, (name, value)| request.header(*name, *value));
+        self.send(request.body(Body::from(body)).expect("a request")).await
+    }
+
+    /// Opens a page with a form, writes over some of its fields, and sends it to `action`.
+    pub async fn fill(&self, page: &str, action: &str, typed: &[(&str, &str)]) -> Answer {
+        let shown = self.get(page).await;
+        assert_eq!(shown.status, StatusCode::OK, "{page}: {} {}", shown.location(), shown.body);
+        let mut fields = crate::page::form(&shown.body, action);
+        fields.retain(|(name, _)| typed.iter().all(|(written, _)| written != name));
+        let typed = typed.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let fields: Vec<(String, String)> = fields.into_iter().chain(typed).collect();
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        self.post_raw(action, &fields, &[("sec-fetch-site", "same-origin")]).await
+    }
+
+    /// As a browser sends a form with files: (field, name, bytes).
+    pub async fn upload(&self, path: &str, fields: &[(&str, &str)], files: &[(&str, &str, &[u8])]) -> Answer {
+        let mut body = Vec::new();
+        let mut part = |head: String, bytes: &[u8]| {
+            body.extend_from_slice(format!("--x-x\r\nContent-Disposition: form-data; {head}\r\n\r\n").as_bytes());
+            body.extend_from_slice(bytes);
+            body.extend_from_slice(b"\r\n");
+        };
+        for (name, value) in fields {
+            part(format!("name=\"{name}\""), value.as_bytes());
+        }
+        for (field, name, bytes) in files {
+            part(format!("name=\"{field}\"; filename=\"{}\"", name.replace('"', "%22")), bytes);
+        }
+        body.extend_from_slice(b"--x-x--\r\n");
+        let request = self.request(Method::POST, path).header("sec-fetch-site", "same-origin");
+        let request = request.header(header::CONTENT_TYPE, "multipart/form-data; boundary=x-x");
         self.send(request.body(Body::from(body)).expect("a request")).await
     }
 
@@ -204,7 +258,10 @@ impl Answer {
     /// The value of a cookie that was set.
     pub fn cookie(&self, name: &str) -> Option<String> {
         let lines = self.headers.get_all(header::SET_COOKIE).iter().filter_map(|line| line.to_str().ok());
-        lines.filter_map(|line| line.split(';').next()?.split_once('=')).find(|(key, _)| *key == name).map(|(_, v)| v.to_owned())
+        lines
+            .filter_map(|line| line.split(';').next()?.split_once('='))
+            .find(|(key, _)| *key == name)
+            .map(|(_, v)| v.to_owned())
     }
 
     /// The first value of a hidden field on the page.

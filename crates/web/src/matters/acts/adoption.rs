@@ -29,7 +29,10 @@ fn context(look: &Look) -> Vec<Fact> {
     });
     vec![
         Fact::new("通知单编号", look.number_of(adoption.number)),
-        Fact::new("立项、交办", format!("{}、{}", text::day(adoption.registered_on), text::day(adoption.dispatched_on))),
+        Fact::new(
+            "立项、交办",
+            format!("{}、{}", text::day(adoption.registered_on), text::day(adoption.dispatched_on)),
+        ),
         Fact::new("签收", signed.unwrap_or_else(|| "未签收，确认后由承办单位签收".to_owned())),
         Fact::new("原定时限 → 现行时限", format!("{} → {}", text::day(adoption.first_due), text::day(adoption.due))),
         Fact::new("此前的延期、催办、批示", format!("{} 件", adoption.history.len())),

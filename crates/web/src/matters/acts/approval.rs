@@ -17,7 +17,8 @@ pub fn submission(look: &Look) -> Drawn {
     let first: Vec<PersonId> = look.matter().leader().or(principal).into_iter().collect();
     let major = look.proposal().is_some_and(|proposal| proposal.major);
     let then: Vec<PersonId> = principal.filter(|principal| major && !first.contains(principal)).into_iter().collect();
-    let hint = if major { "重大事项最后由主要校领导审定。" } else { "只由一位校领导审定时不选。" };
+    let hint =
+        if major { "重大事项最后由主要校领导审定。" } else { "只由一位校领导审定时不选。" };
     let fields = vec![
         Field::new("leaders", "审定领导", Kind::Select(choices::leaders(&look.directory, &first))).required().half(),
         Field::new("leaders_then", "再由", Kind::Select(choices::leaders(&look.directory, &then))).half().hint(hint),
@@ -36,7 +37,8 @@ pub fn read_submission(reader: &mut Reader) -> Option<Command> {
 
 /// 同意 and 退回修改 stand in one form.
 pub fn draw(look: &Look) -> Drawn {
-    let fields = vec![Field::new("text", "审定意见", Kind::Area { rows: 3 }).hint("同意时可不填；退回修改须写明意见。")];
+    let fields =
+        vec![Field::new("text", "审定意见", Kind::Area { rows: 3 }).hint("同意时可不填；退回修改须写明意见。")];
     let explanation = "同意后由学校办公室立项、交办；退回后由学校办公室修改，再报请审定。";
     decision(explanation, context(look), fields, "同意", "退回修改").into()
 }

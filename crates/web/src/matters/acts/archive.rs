@@ -19,7 +19,8 @@ use crate::{
 
 pub fn draw(look: &Look) -> ActForm {
     let me = look.viewer.person.map(|person| look.directory.person_name(person).to_owned()).unwrap_or_default();
-    let fields = vec![Field::new("archivist", "归档人", Kind::Text).value(me).required().half(), remark("remarks", "备注")];
+    let fields =
+        vec![Field::new("archivist", "归档人", Kind::Text).value(me).required().half(), remark("remarks", "备注")];
     form("归档后事项不再变动，办理闭环完成；列入《办结材料归档登记表》（附件 7）。", fields)
 }
 
@@ -39,7 +40,13 @@ pub fn field_of(kind: MaterialKind) -> &'static str {
 pub fn names() -> Vec<String> {
     let of = |kind: &MaterialKind| {
         let name = field_of(*kind);
-        [name.to_owned(), format!("{name}_count"), format!("{name}_pages"), format!("{name}_place"), format!("{name}_reason")]
+        [
+            name.to_owned(),
+            format!("{name}_count"),
+            format!("{name}_pages"),
+            format!("{name}_place"),
+            format!("{name}_reason"),
+        ]
     };
     MaterialKind::ALL.iter().flat_map(of).collect()
 }
@@ -87,7 +94,8 @@ fn kept(value: &str) -> Kept {
 }
 
 pub fn read(reader: &mut Reader) -> Option<Command> {
-    let materials: Vec<Option<Option<Material>>> = MaterialKind::ALL.iter().map(|kind| material(reader, *kind)).collect();
+    let materials: Vec<Option<Option<Material>>> =
+        MaterialKind::ALL.iter().map(|kind| material(reader, *kind)).collect();
     let (archivist, remarks) = (reader.maybe_title("archivist", "归档人"), reader.maybe_text("remarks", "备注"));
     let materials = materials.into_iter().collect::<Option<Vec<_>>>()?.into_iter().flatten().collect();
     Some(Command::Archive { materials, archivist: archivist?, remarks: remarks? })
@@ -129,7 +137,8 @@ fn files(look: &Look, kind: MaterialKind) -> Vec<FileRow> {
 
 fn own_papers(look: &Look, kind: MaterialKind) -> Vec<FileRow> {
     let matter = look.matter();
-    let paper = |name: String, href: String| FileRow { name, href, size: "系统生成".to_owned(), ..FileRow::default() };
+    let paper =
+        |name: String, href: String| FileRow { name, href, size: "系统生成".to_owned(), ..FileRow::default() };
     match kind {
         MaterialKind::Notice => {
             let notice = matter.dispatched.as_ref().map(|stamp| {
@@ -138,9 +147,9 @@ fn own_papers(look: &Look, kind: MaterialKind) -> Vec<FileRow> {
             notice.into_iter().collect()
         }
         MaterialKind::ClosingReport => {
-            let report = matter.accepted_report().map(|report| {
-                paper(format!("办结报告（{}）", words::signed(look, &report.submitted)), look.href())
-            });
+            let report = matter
+                .accepted_report()
+                .map(|report| paper(format!("办结报告（{}）", words::signed(look, &report.submitted)), look.href()));
             report.into_iter().collect()
         }
         MaterialKind::Instructions => {

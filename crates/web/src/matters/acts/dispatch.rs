@@ -33,10 +33,7 @@ pub fn draw(look: &Look, sent: Option<&FormData>) -> Drawn {
     for (place, unit) in proposal.units().enumerate() {
         fields.extend(assignment_fields(look, unit, place));
     }
-    let mut form = form(
-        "下发后，各承办单位收到通知单并须签收；办结时限自今日起算。请核对将要发出的通知单。",
-        fields,
-    );
+    let mut form = form("下发后，各承办单位收到通知单并须签收；办结时限自今日起算。请核对将要发出的通知单。", fields);
     form.submits = vec![Submit::new("下发通知单"), Submit::named("更新预览", "preview", "1")];
     form.missing = missing(look, proposal);
     Drawn { preview: Some(preview(look, proposal, sent)), form, ..Drawn::default() }
@@ -47,11 +44,8 @@ pub fn read(reader: &mut Reader, look: &Look) -> Option<(Command, Vec<Act>)> {
     let proposal = look.proposal()?;
     let limit = limit(reader);
     let cadence = reader.choice("cadence", "进展报告的周期", Cadence::from_code);
-    let assignments: Vec<Assignment> = proposal
-        .units()
-        .enumerate()
-        .map(|(place, unit)| reader.assignment(unit, &place.to_string()))
-        .collect();
+    let assignments: Vec<Assignment> =
+        proposal.units().enumerate().map(|(place, unit)| reader.assignment(unit, &place.to_string())).collect();
     let amendment = amendment(reader, look, proposal);
     Some((Command::Dispatch { assignments, limit: limit?, cadence: cadence? }, amendment?))
 }
@@ -80,9 +74,8 @@ fn limit_fields(look: &Look, proposal: &Proposal) -> Vec<Field> {
         LimitRule::Standard => (Chosen::WorkingDays, String::new()),
         LimitRule::ByPlan => (Chosen::Complex, String::new()),
     };
-    let choice = |rule: Chosen, label: &str| {
-        crate::pages::form::Choice::new(rule.value(), label).chosen_if(rule == chosen)
-    };
+    let choice =
+        |rule: Chosen, label: &str| crate::pages::form::Choice::new(rule.value(), label).chosen_if(rule == chosen);
     let rules = vec![
         choice(Chosen::WorkingDays, &words::limit(LimitRule::Standard, look.working_days())),
         choice(Chosen::Explicit, "明确时限（填写日期）"),
@@ -160,12 +153,13 @@ fn preview(look: &Look, proposal: &Proposal, sent: Option<&FormData>) -> crate::
 }
 
 fn due(look: &Look, proposal: &Proposal, sent: Option<&FormData>) -> String {
-    let rule = match sent.map(|sent| (Chosen::parse(sent.get("limit")), crate::matters::reader::read_day(sent.get("due")))) {
-        Some((Some(Chosen::Explicit), Some(due))) => LimitRule::Explicit(due),
-        Some((Some(Chosen::Explicit), None)) => return String::new(),
-        Some((Some(Chosen::WorkingDays), _)) => LimitRule::Standard,
-        Some((Some(Chosen::Complex), _)) => LimitRule::ByPlan,
-        Some((None, _)) | None => proposal.limit,
-    };
+    let rule =
+        match sent.map(|sent| (Chosen::parse(sent.get("limit")), crate::matters::reader::read_day(sent.get("due")))) {
+            Some((Some(Chosen::Explicit), Some(due))) => LimitRule::Explicit(due),
+            Some((Some(Chosen::Explicit), None)) => return String::new(),
+            Some((Some(Chosen::WorkingDays), _)) => LimitRule::Standard,
+            Some((Some(Chosen::Complex), _)) => LimitRule::ByPlan,
+            Some((None, _)) | None => proposal.limit,
+        };
     notice::due_if_dispatched_today(look, rule)
 }

@@ -16,7 +16,8 @@ pub fn distribution(look: &Look) -> Drawn {
     let mine = look.matter().lead();
     let units = choices::units(&look.directory, &[]);
     let others = units.into_iter().filter(|unit| mine.is_none_or(|mine| unit.value != mine.to_string())).collect();
-    let explanation = "为所选的每个单位各建一项内容相同的拟办事项（同源事项，一事一项分别立项编号）；本事项留给现在的牵头单位。";
+    let explanation =
+        "为所选的每个单位各建一项内容相同的拟办事项（同源事项，一事一项分别立项编号）；本事项留给现在的牵头单位。";
     form(explanation, vec![Field::new("units", "分发给", Kind::Many(others))]).into()
 }
 
@@ -41,7 +42,8 @@ pub fn read_distribution(reader: &mut Reader, look: &Look) -> Option<(Command, V
 pub fn merger(look: &Look) -> Drawn {
     let explanation = "本事项不再单独立项，并入另一事项一并办理；理由留在记录中。";
     let others = look.others.iter().map(|(id, title)| Choice::new(&id.to_string(), title)).collect();
-    form(explanation, vec![Field::new("into", "并入事项", Kind::Select(others)).required(), text("reason", "并案理由")]).into()
+    form(explanation, vec![Field::new("into", "并入事项", Kind::Select(others)).required(), text("reason", "并案理由")])
+        .into()
 }
 
 pub fn read_merger(reader: &mut Reader) -> Option<Command> {
@@ -59,8 +61,11 @@ pub fn read_not_pursued(reader: &mut Reader) -> Option<Command> {
 }
 
 pub fn registration(look: &Look) -> Drawn {
-    let mut drawn: Drawn =
-        form("按一事一项登记立项，取得通知单编号，列入《立项登记表》（附件 2）；随后须在两个工作日内交办。", Vec::new()).into();
+    let mut drawn: Drawn = form(
+        "按一事一项登记立项，取得通知单编号，列入《立项登记表》（附件 2）；随后须在两个工作日内交办。",
+        Vec::new(),
+    )
+    .into();
     drawn.form.context = registered(look);
     drawn
 }
@@ -70,7 +75,9 @@ fn registered(look: &Look) -> Vec<Fact> {
     let Some(proposal) = look.proposal() else { return Vec::new() };
     let units: Vec<&str> = proposal.units().map(|unit| look.directory.unit_name(unit)).collect();
     let rule = match proposal.limit {
-        LimitRule::Standard | LimitRule::Explicit(_) | LimitRule::ByPlan => words::limit(proposal.limit, look.working_days()),
+        LimitRule::Standard | LimitRule::Explicit(_) | LimitRule::ByPlan => {
+            words::limit(proposal.limit, look.working_days())
+        }
     };
     vec![
         Fact::new("事项标题", proposal.title.as_str()),

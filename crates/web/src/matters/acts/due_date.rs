@@ -22,7 +22,8 @@ pub fn read_correction(reader: &mut Reader) -> Option<Command> {
 
 pub fn recalculation(look: &Look) -> Drawn {
     let explanation = "按现行工作日历重算按工作日计的时限；已交办的只顺延，不提前。";
-    let mut drawn = Drawn::from(form(explanation, vec![text("reason", "重算理由").value("放假安排已公布，按新日历重算。")]));
+    let mut drawn =
+        Drawn::from(form(explanation, vec![text("reason", "重算理由").value("放假安排已公布，按新日历重算。")]));
     drawn.form.context = limit(look);
     drawn
 }

@@ -59,7 +59,8 @@ pub fn draw(look: &Look) -> Drawn {
     let fields = vec![
         which(look, with_the_leader(look)),
         day("until", "批准的办结时间").value(until),
-        Field::new("text", "审批意见", Kind::Area { rows: 3 }).hint("批准时可不填；不批准须写明理由。原文印在延期申请单上。"),
+        Field::new("text", "审批意见", Kind::Area { rows: 3 })
+            .hint("批准时可不填；不批准须写明理由。原文印在延期申请单上。"),
     ];
     let context = asked.map(|extension| context(look, extension)).unwrap_or_default();
     let explanation = "批准后，办结时限改为您确定的日期，并通知承办单位；不批准则原时限不变。";
@@ -118,7 +119,8 @@ fn context(look: &Look, extension: &Extension) -> Vec<Fact> {
 }
 
 fn earlier(look: &Look) -> Option<Fact> {
-    let granted = look.matter().due_changes.iter().filter(|change| change.cause == domain::duty::MoveCause::ExtensionGranted);
+    let granted =
+        look.matter().due_changes.iter().filter(|change| change.cause == domain::duty::MoveCause::ExtensionGranted);
     let said: Vec<String> =
         granted.map(|change| format!("{} → {}", said::day(change.from), said::day(change.to))).collect();
     (!said.is_empty()).then(|| Fact::new("此前批准的延期", said.join("；")))

@@ -56,7 +56,8 @@ pub fn read_rating(reader: &mut Reader) -> Option<Command> {
 }
 
 pub fn superior(look: &Look) -> Drawn {
-    let mut drawn = Drawn::from(form("记下何时、以何种方式、向谁报送了什么。", vec![text("text", "报送情况"), files("报送文件")]));
+    let mut drawn =
+        Drawn::from(form("记下何时、以何种方式、向谁报送了什么。", vec![text("text", "报送情况"), files("报送文件")]));
     drawn.form.context = source(look);
     drawn
 }
@@ -68,7 +69,10 @@ pub fn read_superior(reader: &mut Reader) -> Option<Command> {
 
 pub fn petitioner(look: &Look) -> Drawn {
     let fields = vec![
-        Field::new("manner", "答复方式", Kind::Text).hint("例如：当面、电话、书面、校长信箱。").required().half(),
+        Field::new("answer_manner", "答复方式", Kind::Text)
+            .hint("例如：当面、电话、书面、校长信箱。")
+            .required()
+            .half(),
         text("text", "答复内容"),
     ];
     let mut drawn = Drawn::from(form("向反映人答复办理结果，件件有回音。", fields));
@@ -77,7 +81,7 @@ pub fn petitioner(look: &Look) -> Drawn {
 }
 
 pub fn read_petitioner(reader: &mut Reader) -> Option<Command> {
-    let (manner, text) = (reader.title("manner", "答复方式"), reader.text("text", "答复内容"));
+    let (manner, text) = (reader.title("answer_manner", "答复方式"), reader.text("text", "答复内容"));
     Some(Command::AnswerPetitioner { manner: manner?, text: text? })
 }
 
@@ -99,7 +103,11 @@ fn source(look: &Look) -> Vec<Fact> {
     facts.extend(source.organ.as_ref().map(|organ| Fact::new("来源", organ.as_str())));
     facts.extend(source.reply_by.map(|day| Fact::new("上级要求的回复日期", crate::pages::text::day(day))));
     facts.extend(
-        source.petitioner.as_ref().filter(|_| look.viewer.office).map(|sealed| Fact::new("反映人", look.opened(sealed))),
+        source
+            .petitioner
+            .as_ref()
+            .filter(|_| look.viewer.office)
+            .map(|sealed| Fact::new("反映人", look.opened(sealed))),
     );
     facts.extend(result(look));
     facts

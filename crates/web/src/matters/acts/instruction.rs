@@ -34,7 +34,11 @@ pub fn draw(look: &Look) -> Drawn {
     if !situations.is_empty() {
         fields.push(Field::new("situation", "针对的情况", Kind::Select(situations)));
     }
-    fields.push(Field::new("owed", "须回复的单位", Kind::Select(choices::owners(&look.directory, &owners, &[]))).half().hint("不须回复的不选。"));
+    fields.push(
+        Field::new("owed", "须回复的单位", Kind::Select(choices::owners(&look.directory, &owners, &[])))
+            .half()
+            .hint("不须回复的不选。"),
+    );
     fields.push(day("owed_due", "回复期限").hint("选了须回复的单位时填写。"));
     fields.push(files("批示扫描件"));
     let mut drawn = Drawn::from(form("批示连同日期记在事项上，任何文书都照原文印出。", fields));

@@ -27,9 +27,9 @@ pub mod signing;
 pub mod situation;
 pub mod sub_task;
 pub mod suspension;
+pub mod termination;
 #[cfg(test)]
 mod tests;
-pub mod termination;
 pub mod transfer;
 pub mod urging;
 pub mod withdrawal;
@@ -334,7 +334,8 @@ impl Frame<'_> {
             let evidence = typed::evidence(sent).map(|file| file.id.to_string());
             form.fields.extend(evidence.map(|id| Field::new(typed::KEPT_EVIDENCE, "", Kind::Hidden).value(id)));
         }
-        let paper: &[&str] = if form.on_paper.is_some() { &["occurred_on", "principal", "evidence", "call_note"] } else { &[] };
+        let paper: &[&str] =
+            if form.on_paper.is_some() { &["occurred_on", "principal", "evidence", "call_note"] } else { &[] };
         let more: Vec<&str> = more.iter().chain(paper).copied().collect();
         if is_sent {
             form.problems = match &self.trouble {

@@ -12,7 +12,8 @@ pub fn draw(look: &Look) -> Drawn {
     let said = |objection: &&Objection| (objection.id, look.directory.unit_name(objection.unit).to_owned());
     let items: Vec<(u32, String)> = open(look).iter().map(said).collect();
     let fields = vec![choices::waiting(look, "objection", "提出异议的单位", &items), text("reason", "维持交办的理由")];
-    let mut drawn = Drawn::from(form("维持交办后，该单位须签收并按时限办理；如应由其他单位办理，请改用“改派”。", fields));
+    let mut drawn =
+        Drawn::from(form("维持交办后，该单位须签收并按时限办理；如应由其他单位办理，请改用“改派”。", fields));
     drawn.form.context = choices::chosen(look, open(look), |objection| objection.id)
         .map(|objection| {
             let by = format!("{}提出的异议", look.directory.unit_name(objection.unit));

@@ -13,7 +13,8 @@ use crate::{
 
 pub fn request(look: &Look) -> Drawn {
     let anybody = choices::anybody(&look.directory);
-    let concerned: Vec<_> = look.proposal().into_iter().flat_map(|p| p.units()).map(domain::duty::Owner::Unit).collect();
+    let concerned: Vec<_> =
+        look.proposal().into_iter().flat_map(|p| p.units()).map(domain::duty::Owner::Unit).collect();
     let parties = choices::owners(&look.directory, &anybody, &concerned);
     let fields = vec![
         Field::new("parties", "征求对象", Kind::Many(parties)),
@@ -45,7 +46,8 @@ pub fn read_answer(reader: &mut Reader) -> Option<Command> {
 }
 
 pub fn missing(look: &Look) -> Drawn {
-    let mut drawn = Drawn::from(form("反馈期限已过仍未反馈的，记为逾期未反馈，不再等待。", vec![which(look, &awaited(look))]));
+    let mut drawn =
+        Drawn::from(form("反馈期限已过仍未反馈的，记为逾期未反馈，不再等待。", vec![which(look, &awaited(look))]));
     drawn.form.context = choices::chosen(look, awaited(look), |opinion| opinion.id).map(context).unwrap_or_default();
     drawn
 }
@@ -65,8 +67,5 @@ fn which(look: &Look, opinions: &[&Opinion]) -> Field {
 }
 
 fn context(opinion: &Opinion) -> Vec<Fact> {
-    vec![
-        Fact::new("征求意见的内容", opinion.question.as_str()),
-        Fact::new("反馈期限", words::day(opinion.due)),
-    ]
+    vec![Fact::new("征求意见的内容", opinion.question.as_str()), Fact::new("反馈期限", words::day(opinion.due))]
 }

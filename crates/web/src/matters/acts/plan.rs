@@ -27,7 +27,11 @@ pub fn draw(look: &Look, sent: Option<&FormData>) -> Drawn {
     }
     let due = last.and_then(|plan| plan.final_due);
     let needed = look.matter().due_dates().is_none();
-    let hint = if needed { "通知单未定最终时限，以经同意的计划为准。" } else { "通知单已定办结时限，可不填。" };
+    let hint = if needed {
+        "通知单未定最终时限，以经同意的计划为准。"
+    } else {
+        "通知单已定办结时限，可不填。"
+    };
     fields.push(day("final_due", "最终时限").value(words::maybe_day(due)).hint(hint));
     fields.push(files("计划全文或附件"));
     let mut drawn = Drawn::from(form("写明分步任务、完成日期和责任人，报学校办公室审核。空行不保存。", fields));
@@ -55,7 +59,8 @@ pub fn review(look: &Look) -> Drawn {
     let mut context = words::asked(look);
     context.extend(pending(look).first().map(|plan| Fact::new("工作计划", steps(plan))));
     context.extend(pending(look).first().map(|plan| Fact::new("报送", words::signed(look, &plan.submitted))));
-    decision("同意后，计划所定的最终时限即为办结时限（通知单已定时限的不变）。", context, fields, "同意", "退回修改").into()
+    decision("同意后，计划所定的最终时限即为办结时限（通知单已定时限的不变）。", context, fields, "同意", "退回修改")
+        .into()
 }
 
 pub fn read_review(reader: &mut Reader, kind: CommandKind) -> Option<Command> {

@@ -8,7 +8,7 @@ use domain::{
 
 use super::kit::{files, form};
 use crate::{
-    matters::{choices, look::Look, reader::Reader, timeline::standstill, words},
+    matters::{choices, look::Look, reader::Reader, timeline::standstill},
     pages::{
         act::{ActForm, Submit},
         form::{Choice, Fact, Field, Kind},
@@ -37,7 +37,9 @@ pub fn report(look: &Look) -> ActForm {
     let problems = last.and_then(|last| last.problems.as_ref()).map(ToString::to_string);
     let fields = vec![
         choices::my_unit(look, &look.my_units()),
-        Field::new("percent", "完成度（%）", Kind::Number { min: 0, max: 100 }).value(percent.unwrap_or_default()).half(),
+        Field::new("percent", "完成度（%）", Kind::Number { min: 0, max: 100 })
+            .value(percent.unwrap_or_default())
+            .half(),
         Field::new("standstill", "没有推进的，原因是", Kind::Select(standstills(look))).half(),
         Field::new("text", "进展情况", Kind::Area { rows: 4 }).value(said.unwrap_or_default()).required(),
         Field::new("problems", "存在的问题", Kind::Area { rows: 2 })
@@ -102,7 +104,8 @@ fn standstills(look: &Look) -> Vec<Choice> {
         ("other", Standstill::Other),
     ];
     let plain = plain.iter().map(|(code, why)| Choice::new(code, standstill(why)));
-    let blocked = look.others.iter().map(|(id, title)| Choice::new(&format!("{BLOCKED}{id}"), &format!("须等待：{title}")));
+    let blocked =
+        look.others.iter().map(|(id, title)| Choice::new(&format!("{BLOCKED}{id}"), &format!("须等待：{title}")));
     plain.chain(blocked).collect()
 }
 
@@ -114,9 +117,4 @@ fn read_standstill(code: &str) -> Option<Standstill> {
         "other" => Some(Standstill::Other),
         blocked => blocked.strip_prefix(BLOCKED).and_then(|id| id.parse().ok()).map(Standstill::BlockedBy),
     }
-}
-
-/// What the notice asked for stays in view.
-pub fn asked(look: &Look) -> Vec<Fact> {
-    words::asked(look)
 }

@@ -34,8 +34,12 @@ pub fn read_object(reader: &mut Reader) -> Option<Command> {
 }
 
 pub fn deemed(look: &Look) -> Drawn {
-    let units: Vec<UnitId> =
-        look.matter().present_units().filter(|unit| unit.signature.is_none()).map(|unit| unit.assignment.unit).collect();
+    let units: Vec<UnitId> = look
+        .matter()
+        .present_units()
+        .filter(|unit| unit.signature.is_none())
+        .map(|unit| unit.assignment.unit)
+        .collect();
     let explanation = "签收时限已过仍未签收的，视同签收，照常办理；理由和日期留在记录中。";
     form(explanation, vec![choices::my_unit(look, &units), text("reason", "视同签收的理由")]).into()
 }

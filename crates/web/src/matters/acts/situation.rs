@@ -9,9 +9,9 @@ use crate::{
 };
 
 pub fn record(_: &Look) -> Drawn {
-    let kinds = SituationKind::ALL.iter().map(|kind| {
-        Choice::new(code(*kind), kind.label()).chosen_if(*kind == SituationKind::Contact)
-    });
+    let kinds = SituationKind::ALL
+        .iter()
+        .map(|kind| Choice::new(code(*kind), kind.label()).chosen_if(*kind == SituationKind::Contact));
     let fields = vec![
         Field::new("kind", "种类", Kind::Radio(kinds.collect())).required(),
         text("text", "情况").hint("何时、与谁联系、说了什么；或新情况、新问题的详细经过。"),
@@ -21,7 +21,8 @@ pub fn record(_: &Look) -> Drawn {
 }
 
 pub fn read_record(reader: &mut Reader) -> Option<Command> {
-    let kind = reader.choice("kind", "种类", |sent| SituationKind::ALL.iter().copied().find(|kind| code(*kind) == sent));
+    let kind =
+        reader.choice("kind", "种类", |sent| SituationKind::ALL.iter().copied().find(|kind| code(*kind) == sent));
     let text = reader.text("text", "情况");
     Some(Command::RecordSituation { kind: kind?, text: text? })
 }

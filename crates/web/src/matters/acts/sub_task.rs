@@ -40,7 +40,8 @@ pub fn report(look: &Look) -> Drawn {
         untaken(look).into_iter().filter(|task| look.viewer.office || look.viewer.is(task.owner)).collect();
     let fields = vec![which(look, &mine), text("text", "完成情况"), files("附件")];
     let mut drawn = Drawn::from(form("向牵头单位报告所承担任务的完成情况。", fields));
-    drawn.form.context = choices::chosen(look, mine, |task| task.id).map(|task| context(look, task)).unwrap_or_default();
+    drawn.form.context =
+        choices::chosen(look, mine, |task| task.id).map(|task| context(look, task)).unwrap_or_default();
     drawn
 }
 
@@ -54,7 +55,8 @@ pub fn taking(look: &Look) -> Drawn {
     tasks.sort_by_key(|task| task.reported.is_none());
     let fields = vec![which(look, &tasks), remark("text", "意见")];
     let mut drawn = Drawn::from(form("认可后，这一分解任务了结。", fields));
-    drawn.form.context = choices::chosen(look, tasks, |task| task.id).map(|task| context(look, task)).unwrap_or_default();
+    drawn.form.context =
+        choices::chosen(look, tasks, |task| task.id).map(|task| context(look, task)).unwrap_or_default();
     drawn
 }
 
@@ -80,8 +82,10 @@ fn context(look: &Look, task: &SubTask) -> Vec<Fact> {
         Fact::new("任务内容", task.text.as_str()),
         Fact::new("承担者、完成日期", format!("{}，{}", look.directory.owner_name(task.owner), said::day(task.due))),
     ];
-    facts.extend(task.reported.as_ref().map(|(stamp, text)| {
-        Fact::new("完成情况", format!("{text}（{}）", words::signed(look, stamp)))
-    }));
+    facts.extend(
+        task.reported
+            .as_ref()
+            .map(|(stamp, text)| Fact::new("完成情况", format!("{text}（{}）", words::signed(look, stamp)))),
+    );
     facts
 }

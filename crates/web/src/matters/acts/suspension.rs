@@ -56,7 +56,11 @@ pub fn read(reader: &mut Reader, kind: CommandKind) -> Option<Command> {
 pub fn resumption(look: &Look) -> Drawn {
     let complete = look.matter().duties.owed().find(|duty| duty.kind == DutyKind::Complete);
     let explicit = complete.is_some_and(|duty| duty.basis == Basis::Explicit);
-    let hint = if explicit { "本事项的办结时限是明确的日期，须重新确定。" } else { "不填的，按剩余的工作日继续计算。" };
+    let hint = if explicit {
+        "本事项的办结时限是明确的日期，须重新确定。"
+    } else {
+        "不填的，按剩余的工作日继续计算。"
+    };
     let due = day("due", "新的办结时限").hint(hint);
     let due = if explicit { due.required() } else { due };
     let mut drawn = Drawn::from(form("恢复办理，停计的时限继续计算。", vec![due, remark("text", "意见")]));

@@ -14,7 +14,9 @@ use crate::{
 pub fn transfer(look: &Look) -> Drawn {
     let mut fields = newcomer(look, "改派给");
     fields.push(text("reason", "改派理由"));
-    fields.push(day("due", "新的办结时限").hint("校领导另定明确日期时才填；不填的，原定日期不变，按工作日计算的重新起算。"));
+    fields.push(
+        day("due", "新的办结时限").hint("校领导另定明确日期时才填；不填的，原定日期不变，按工作日计算的重新起算。"),
+    );
     let explanation = "原单位的时限撤销（已有的逾期留在记录中），新单位收到新一版通知单并须签收。";
     let mut drawn = Drawn::from(form(explanation, fields));
     drawn.form.context = lead(look);
@@ -82,7 +84,8 @@ fn newcomer(look: &Look, label: &str) -> Vec<Field> {
     let taken: Vec<UnitId> = look.matter().present_units().map(|unit| unit.assignment.unit).collect();
     let lead = look.matter().lead();
     let free = |choice: &crate::pages::form::Choice| lead.is_none_or(|lead| choice.value != lead.to_string());
-    let units = choices::units(directory, &taken).into_iter().map(|choice| choice.chosen_if(false)).filter(free).collect();
+    let units =
+        choices::units(directory, &taken).into_iter().map(|choice| choice.chosen_if(false)).filter(free).collect();
     let from_directory = "不选的，按“人员”中该单位的登记填写。";
     let heads = choices::people(directory, &deciders::all_heads(directory), None);
     let contacts = choices::people(directory, &deciders::all_contacts(directory), None);

@@ -16,13 +16,14 @@ pub fn draw(look: &Look, sent: Option<&FormData>) -> Drawn {
     let missed = look.matter().missed_limit(look.today());
     let past = missed.map(|duty| look.institution().calendar.days_past(look.today(), duty.due)).unwrap_or_default();
     let proposed = missed.map_or_else(String::new, |duty| {
-        format!("本事项办结时限为{}，至今已逾期 {past} 个工作日。请抓紧办理，按期报送办结报告。", said::day_cn(duty.due))
+        format!(
+            "本事项办结时限为{}，至今已逾期 {past} 个工作日。请抓紧办理，按期报送办结报告。",
+            said::day_cn(duty.due)
+        )
     });
-    let again = look.institution().calendar.limit(look.today(), 5).map(|limit| said::day(limit.due)).unwrap_or_default();
-    let fields = vec![
-        day("due", "限期办结时间").value(again).required(),
-        text("text", "催办内容").value(proposed),
-    ];
+    let again =
+        look.institution().calendar.limit(look.today(), 5).map(|limit| said::day(limit.due)).unwrap_or_default();
+    let fields = vec![day("due", "限期办结时间").value(again).required(), text("text", "催办内容").value(proposed)];
     let explanation = if is_second(look) {
         format!("二次催办由学校办公室主任签发，同时抄送{}，并呈报有关校领导。", look.directory.discipline_name())
     } else {

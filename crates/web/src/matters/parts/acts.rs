@@ -18,13 +18,19 @@ use crate::{
 };
 
 pub fn acts(look: &Look) -> Vec<Act> {
-    look.view.possible.iter().filter(|possible| has_a_button(look, possible.kind)).filter_map(|possible| act(look, possible)).collect()
+    look.view
+        .possible
+        .iter()
+        .filter(|possible| has_a_button(look, possible.kind))
+        .filter_map(|possible| act(look, possible))
+        .collect()
 }
 
 /// Making a matter, adding a file, and the second button of a shared form stand elsewhere.
 fn has_a_button(look: &Look, kind: CommandKind) -> bool {
     let elsewhere = matches!(kind, CommandKind::Propose | CommandKind::Adopt | CommandKind::Attach);
-    let shared = shares_form_of(kind).is_some_and(|other| look.view.possible.iter().any(|possible| possible.kind == other));
+    let shared =
+        shares_form_of(kind).is_some_and(|other| look.view.possible.iter().any(|possible| possible.kind == other));
     !elsewhere && !shared
 }
 
@@ -65,7 +71,7 @@ fn for_another(look: &Look, kind: CommandKind) -> Option<&'static str> {
 /// What lies in the reader's hands and may still come.
 fn concerns(look: &Look, kind: CommandKind, refusal: &Refusal) -> bool {
     let stage = look.matter().stage;
-    let to_come = |later: Stage| later > stage || later == stage;
+    let to_come = |later: Stage| later >= stage;
     let comes = refusal.reason != Reason::IllegalTransition || table::stages_of(kind).any(to_come);
     !stage.is_final() && refusal.reason != Reason::NoSuchItem && comes && is_mine(look, kind)
 }

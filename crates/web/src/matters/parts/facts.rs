@@ -27,7 +27,10 @@ pub fn facts(look: &Look) -> Vec<Fact> {
     ];
     facts.extend(matter.due_dates().map(|dates| Fact::new("办结时限", text::day(dates.in_force))));
     facts.extend(
-        matter.due_dates().filter(|dates| dates.first != dates.in_force).map(|dates| Fact::new("最初时限", text::day(dates.first))),
+        matter
+            .due_dates()
+            .filter(|dates| dates.first != dates.in_force)
+            .map(|dates| Fact::new("最初时限", text::day(dates.first))),
     );
     facts.extend(matter.schedule.map(|schedule| Fact::new("进展报告", schedule.cadence.label())));
     facts.extend(progress(look).map(|said| Fact::new("最近进展", said)));

@@ -12,9 +12,18 @@ use crate::{
 pub fn rows(look: &Look) -> Vec<UnitRow> {
     let matter = look.matter();
     if matter.units.is_empty() {
-        return look.proposal().into_iter().flat_map(|proposal| proposal.units()).enumerate().map(|(place, unit)| {
-            UnitRow { unit: look.directory.unit_name(unit).to_owned(), part: part(place == 0).to_owned(), manner: "尚未交办".to_owned(), ..UnitRow::default() }
-        }).collect();
+        return look
+            .proposal()
+            .into_iter()
+            .flat_map(|proposal| proposal.units())
+            .enumerate()
+            .map(|(place, unit)| UnitRow {
+                unit: look.directory.unit_name(unit).to_owned(),
+                part: part(place == 0).to_owned(),
+                manner: "尚未交办".to_owned(),
+                ..UnitRow::default()
+            })
+            .collect();
     }
     let mut units: Vec<&Undertaking> = matter.units.iter().collect();
     units.sort_by_key(|unit| (unit.left_on.is_some(), !unit.lead));
@@ -23,7 +32,8 @@ pub fn rows(look: &Look) -> Vec<UnitRow> {
 
 fn row(look: &Look, unit: &Undertaking) -> UnitRow {
     let one = &unit.assignment;
-    let person = |person: Option<_>| person.map(|person| look.directory.person_name(person).to_owned()).unwrap_or_default();
+    let person =
+        |person: Option<_>| person.map(|person| look.directory.person_name(person).to_owned()).unwrap_or_default();
     let telephone = one.telephone.as_ref().map(|sealed| look.telephone(one.unit, sealed));
     let signed = unit.signature.as_ref();
     UnitRow {
@@ -32,7 +42,10 @@ fn row(look: &Look, unit: &Undertaking) -> UnitRow {
         responsible: person(one.responsible),
         contact: person(one.contact),
         telephone: telephone.unwrap_or_default(),
-        signed_by: signed.filter(|signed| signed.deemed.is_none()).map(|signed| look.directory.who_name(signed.stamp.by)).unwrap_or_default(),
+        signed_by: signed
+            .filter(|signed| signed.deemed.is_none())
+            .map(|signed| look.directory.who_name(signed.stamp.by))
+            .unwrap_or_default(),
         signed_on: signed.map(|signed| text::day(signed.stamp.on)).unwrap_or_default(),
         manner: manner(look, unit),
     }

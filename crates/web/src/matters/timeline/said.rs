@@ -133,9 +133,8 @@ pub fn said(look: &Look, fact: &Fact) -> Said {
             Said::new(fact, lines(&[&format!("呈报{}。", person(*to)), or_empty(text)]))
         }
         Fact::Instructed { text, owed, scan, .. } => {
-            let wanted = owed.map(|(owner, due)| {
-                format!("请{}于{}前落实并回复。", look.directory.owner_name(owner), day(due))
-            });
+            let wanted =
+                owed.map(|(owner, due)| format!("请{}于{}前落实并回复。", look.directory.owner_name(owner), day(due)));
             Said::new(fact, lines(&[look.opened(text), &wanted.unwrap_or_default()])).with(*scan)
         }
         Fact::InstructionAnswered { text, .. } => plain(text),
@@ -177,8 +176,10 @@ pub fn said(look: &Look, fact: &Fact) -> Said {
         Fact::ReportedToSuperior { text } => plain(text),
         Fact::PetitionerAnswered { manner, text } => Said::new(fact, format!("{manner}：{text}")),
         Fact::Archived { materials, archivist, remarks } => {
-            let kept: Vec<String> =
-                materials.iter().map(|material| format!("{}：{}", material.kind.label(), kept(&material.form))).collect();
+            let kept: Vec<String> = materials
+                .iter()
+                .map(|material| format!("{}：{}", material.kind.label(), kept(&material.form)))
+                .collect();
             let by = archivist.as_ref().map(|by| format!("归档人：{by}")).unwrap_or_default();
             Said::new(fact, lines(&[&kept.join("；"), &by, or_empty(remarks)]))
         }
@@ -198,9 +199,7 @@ pub fn said(look: &Look, fact: &Fact) -> Said {
             Said::new(fact, format!("办结时限更正为{}。{reason}", day(*due))).corrects()
         }
         Fact::Recalculated { reason } => plain(reason).corrects(),
-        Fact::Attached { file, label } => {
-            Said::new(fact, label.as_ref().map_or("", Title::as_str)).with(Some(*file))
-        }
+        Fact::Attached { file, label } => Said::new(fact, label.as_ref().map_or("", Title::as_str)).with(Some(*file)),
     }
 }
 

@@ -1,0 +1,411 @@
+//! One request inside its transaction: what it has decided so far, and the writing of it all at the end.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
+
+use domain::{
+    Evidence, Refusal, Stamp, Who, access,
+    institution::{self, Institution},
+    matter::{self, Command, CommandKind, Context, Entry, Event, Fact, Matter, SCHEMA, Stage},
+    regulation::Regulation,
+    value::{Day, FileId, MatterId, NoticeNumber, PersonId},
+};
+use jiff::Timestamp;
+use store::{
+    Sql, Tx, args,
+    event_log::{self, NewEvent},
+    receipts,
+};
+use uuid::Uuid;
+
+use super::{Circumstances, Done, DoneStream, Request, files, messages};
+use crate::{
+    Actor, App, Denied, Standing,
+    actor::who_code,
+    fold::{Folded, tip},
+    not_set_up,
+    ports::{instant, micros, shanghai_day},
+    views::{self, number_of, write_number},
+};
+
+pub(crate) struct Work<'a> {
+    /// what was folded lately, as the snapshot or transaction has it
+    folded: &'a Folded,
+    actor: &'a Actor,
+    command_id: Uuid,
+    circumstances: Circumstances,
+    now: Timestamp,
+    today: Day,
+    institution: Arc<Institution>,
+    institution_changed: bool,
+    /// as loaded, and as the acts so far leave them
+    matters: BTreeMap<MatterId, (Arc<Matter>, Matter)>,
+    /// the last number given in a year by this request
+    numbers: HashMap<i16, u32>,
+    /// streams in the order of their first act
+    order: Vec<Uuid>,
+    events: Vec<NewEvent>,
+    entries: Vec<(MatterId, Entry)>,
+    files: Vec<(MatterId, FileId)>,
+}
+
+/// Where a request stood before one of its matters.
+pub(crate) struct Mark {
+    events: usize,
+    entries: usize,
+    numbers: HashMap<i16, u32>,
+}
+
+/// The answer of the same request, if it was done before.
+pub(super) fn repeated(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    request: &Request,
+    digest: &[u8; 32],
+) -> Result<Option<Done>, Denied> {
+    let answer = receipts::find(tx, &request.command_id.to_string(), &actor.code(), digest)?;
+    let Some(answer) = answer else { return Ok(None) };
+    let done: Done = serde_json::from_str(&answer).map_err(|error| Denied::Unreadable(error.to_string()))?;
+    Ok(Some(Done { repeated: true, ..done }))
+}
+
+impl<'a> Work<'a> {
+    /// In the writer's transaction.
+    pub fn begin(
+        app: &'a App,
+        tx: &mut Tx<'_>,
+        actor: &'a Actor,
+        command_id: Uuid,
+        circumstances: Circumstances,
+    ) -> Result<Self, Denied> {
+        Self::in_snapshot(app.now(), &app.0.write_folded, tx, actor, command_id, circumstances)
+    }
+
+    /// Anywhere: what is decided there can be looked at, but not finished.
+    pub fn in_snapshot(
+        now: Timestamp,
+        folded: &'a Folded,
+        sql: &mut dyn Sql,
+        actor: &'a Actor,
+        command_id: Uuid,
+        circumstances: Circumstances,
+    ) -> Result<Self, Denied> {
+        // The log keeps microseconds: what is folded now and what is replayed later must be the same.
+        let now = instant(micros(now));
+        Ok(Self {
+            folded,
+            actor,
+            command_id,
+            circumstances,
+            now,
+            today: shanghai_day(now),
+            institution: folded.institution(sql)?,
+            institution_changed: false,
+            matters: BTreeMap::new(),
+            numbers: HashMap::new(),
+            order: Vec::new(),
+            events: Vec::new(),
+            entries: Vec::new(),
+            files: Vec::new(),
+        })
+    }
+
+    /// One command on one matter.
+    pub fn matter(&mut self, sql: &mut dyn Sql, id: MatterId, command: &Command) -> Result<(), Denied> {
+        self.load(sql, id)?;
+        let matter = &self.matters.get(&id).ok_or(Denied::NotFound)?.1;
+        self.found(matter, command.kind())?;
+        let events = self.decided(sql, matter, command)?;
+        let named = files::named(command, self.circumstances.evidence.as_ref());
+        self.files.extend(named.into_iter().map(|file| (id, file)));
+        for event in events {
+            self.happened(id, event)?;
+        }
+        Ok(())
+    }
+
+    /// One administrative change.
+    pub fn institution(&mut self, command: institution::InstitutionCommand) -> Result<(), Denied> {
+        let events = institution::decide(&self.institution, self.actor.who, self.today, command)?;
+        for event in events {
+            let institution = institution::evolve(Arc::unwrap_or_clone(std::mem::take(&mut self.institution)), &event);
+            let body = body(&event)?;
+            let recorded =
+                self.new_event(institution::STREAM, "institution", institution.version, event.kind(), body, self.today);
+            self.events.push(NewEvent { actor: self.actor.code(), on_behalf: None, recorder: None, ..recorded });
+            self.institution = Arc::new(institution);
+            self.institution_changed = true;
+            self.in_order(institution::STREAM);
+        }
+        Ok(())
+    }
+
+    /// Appends the events, brings the views up to them, queues the messages, leaves the receipt.
+    pub fn finish(mut self, tx: &mut Tx<'_>, digest: Option<[u8; 32]>) -> Result<Done, Denied> {
+        for (matter, file) in std::mem::take(&mut self.files) {
+            files::adopt(tx, matter, self.actor, file, self.now)?;
+        }
+        let positions = event_log::append(tx, std::mem::take(&mut self.events))?;
+        for (before, after) in self.matters.values() {
+            let old = views::rows(before, &self.institution);
+            let new = views::rows(after, &self.institution);
+            views::write(tx, &views::changes(&old, &new))?;
+        }
+        if !self.imports() {
+            self.tell(tx)?;
+        }
+        let done = Done {
+            command_id: self.command_id,
+            position: positions.last().copied().unwrap_or_default(),
+            events: positions.len() as u64,
+            streams: self.order.iter().map(|stream| self.stands(*stream)).collect(),
+            repeated: false,
+        };
+        if let Some(digest) = digest {
+            receipts::put(
+                tx,
+                &self.command_id.to_string(),
+                &self.actor.code(),
+                &digest,
+                &body(&done)?,
+                micros(self.now),
+            )?;
+        }
+        if !self.imports() {
+            self.keep(tx)?;
+        }
+        Ok(done)
+    }
+
+    /// What the acts so far have decided.
+    pub fn decided_entries(self) -> Vec<(MatterId, Entry)> {
+        self.entries
+    }
+
+    pub fn today(&self) -> Day {
+        self.today
+    }
+
+    /// Is there such a matter already?
+    pub fn is_born(&self, sql: &mut dyn Sql, id: MatterId) -> Result<bool, Denied> {
+        Ok(self.matters.contains_key(&id) || tip(sql, id.0)?.is_some())
+    }
+
+    /// How far the request has come, for [`Work::back_to`].
+    pub fn mark(&self) -> Mark {
+        Mark { events: self.events.len(), entries: self.entries.len(), numbers: self.numbers.clone() }
+    }
+
+    /// Forgets a matter that was begun after the mark.
+    pub fn back_to(&mut self, mark: Mark, id: MatterId) {
+        self.events.truncate(mark.events);
+        self.entries.truncate(mark.entries);
+        self.numbers = mark.numbers;
+        self.matters.remove(&id);
+        self.files.retain(|(matter, _)| *matter != id);
+        self.order.retain(|stream| *stream != id.0);
+    }
+
+    /// Taken over from elsewhere: numbers are those of its own years, and nobody is sent a message.
+    fn imports(&self) -> bool {
+        matches!(self.circumstances.evidence, Some(Evidence::Import(_)))
+    }
+
+    /// The matter as it stands after the acts so far.
+    pub fn peek(&self, id: MatterId) -> Option<&Matter> {
+        self.matters.get(&id).map(|(_, matter)| matter)
+    }
+
+    /// A day for the acts that follow: the bulk door goes through a matter's life.
+    pub fn on(&mut self, day: Day) {
+        self.circumstances.occurred_on = Some(day);
+    }
+
+    pub fn known_institution(&self) -> &Institution {
+        &self.institution
+    }
+
+    fn load(&mut self, sql: &mut dyn Sql, id: MatterId) -> Result<(), Denied> {
+        if !self.matters.contains_key(&id) {
+            let loaded = self.folded.matter(sql, id)?.unwrap_or_else(|| Arc::new(Matter::unborn(id)));
+            let now = Matter::clone(&loaded);
+            self.matters.insert(id, (loaded, now));
+            self.in_order(id.0);
+        }
+        Ok(())
+    }
+
+    /// What the actor may not see is not found; what is not yet there can only be proposed or taken over.
+    fn found(&self, matter: &Matter, kind: CommandKind) -> Result<(), Denied> {
+        if matter.stage == Stage::Unborn {
+            let makes = matches!(kind, CommandKind::Propose | CommandKind::Adopt);
+            return if makes { Ok(()) } else { Err(Denied::NotFound) };
+        }
+        let mut subjects = self.actor.subjects(&self.institution, self.today);
+        if let (Some(principal), Who::Person(deputy)) = (self.circumstances.on_behalf, self.actor.who)
+            && self.institution.may_sign_for(deputy, principal, self.today)
+        {
+            subjects.extend(access::subjects(&self.institution, principal, self.today));
+        }
+        let seen = subjects.iter().any(|subject| views::sees_all(*subject))
+            || !subjects.is_disjoint(&access::audience(matter));
+        if seen { Ok(()) } else { Err(Denied::NotFound) }
+    }
+
+    fn decided(&self, sql: &mut dyn Sql, matter: &Matter, command: &Command) -> Result<Vec<Event>, Denied> {
+        let regulation = self.institution.regulation_on(self.today).ok_or_else(not_set_up)?;
+        let (who, recorder) = self.who();
+        let ctx = Context {
+            who,
+            on_behalf: self.circumstances.on_behalf,
+            recorder,
+            evidence: self.circumstances.evidence.clone(),
+            today: self.today,
+            on: self.day(),
+            institution: &self.institution,
+            calendar: &self.institution.calendar,
+            regulation,
+            next_number: self.next_number(sql, command.kind(), regulation)?,
+            number_taken: number_taken(sql, matter.id, command)?,
+        };
+        matter::decide(matter, command, &ctx).map_err(|refusal| with_standing(refusal, matter))
+    }
+
+    fn happened(&mut self, id: MatterId, event: Event) -> Result<(), Denied> {
+        let (by, recorder) = self.who();
+        let stamp = Stamp { at: self.now, on: self.day(), by, on_behalf: self.circumstances.on_behalf, recorder };
+        if let Fact::Registered { number } = &event.fact {
+            self.numbers.insert(number.year, number.seq);
+        }
+        let (kind, text) = (event.kind(), event.write());
+        let entry = Entry { stamp, event };
+        let Some((_, matter)) = self.matters.get_mut(&id) else { return Err(Denied::NotFound) };
+        let before = std::mem::replace(matter, Matter::unborn(id));
+        *matter = matter::evolve(before, &entry);
+        let version = matter.version;
+        let recorded = self.new_event(id.0, "matter", version, kind, text, entry.stamp.on);
+        self.events.push(recorded);
+        self.entries.push((id, entry));
+        Ok(())
+    }
+
+    fn new_event(&self, stream: Uuid, aggregate: &str, version: u32, kind: &str, body: String, on: Day) -> NewEvent {
+        let (by, recorder) = self.who();
+        NewEvent {
+            stream,
+            aggregate: aggregate.to_owned(),
+            version: i64::from(version),
+            kind: kind.to_owned(),
+            schema: SCHEMA,
+            recorded_at: micros(self.now),
+            occurred_on: on,
+            actor: who_code(by),
+            on_behalf: self.circumstances.on_behalf.map(|person| person.to_string()),
+            recorder: recorder.map(who_code),
+            command_id: self.command_id.to_string(),
+            body,
+        }
+    }
+
+    /// Whose act it is, and who writes it down if that is another (代录).
+    fn who(&self) -> (Who, Option<Who>) {
+        match self.circumstances.decider {
+            Some(decider) => (Who::Person(decider), Some(self.actor.who)),
+            None => (self.actor.who, None),
+        }
+    }
+
+    fn day(&self) -> Day {
+        self.circumstances.occurred_on.unwrap_or(self.today)
+    }
+
+    /// Gapless per year. Only asked for where a number may be given.
+    fn next_number(
+        &self,
+        sql: &mut dyn Sql,
+        kind: CommandKind,
+        regulation: &Regulation,
+    ) -> Result<NoticeNumber, Denied> {
+        let year = if self.imports() { self.day().year() } else { self.today.year() };
+        if !matches!(kind, CommandKind::Register | CommandKind::Adopt) {
+            return Ok(NoticeNumber { year, seq: 0 });
+        }
+        if let Some(last) = self.numbers.get(&year) {
+            return Ok(NoticeNumber { year, seq: last + 1 });
+        }
+        let last = "select coalesce(max(number_seq), 0) from matter_view where number_year = $1 and own_number = 1";
+        let last = sql.first(last, &args![i32::from(year)])?.map_or(Ok(0), |row| row.int(0))?;
+        let last = u32::try_from(last).unwrap_or(u32::MAX - 1);
+        let start = if last == 0 { first_number(sql, year, regulation)? } else { last + 1 };
+        Ok(NoticeNumber { year, seq: start })
+    }
+
+    fn tell(&self, tx: &mut Tx<'_>) -> Result<(), Denied> {
+        let quiet: Vec<PersonId> =
+            [self.actor.who.person(), self.circumstances.decider].into_iter().flatten().collect();
+        for (id, entry) in &self.entries {
+            if let Some(matter) = self.peek(*id) {
+                messages::queue(tx, &self.institution, matter, entry, &quiet, self.now, self.today)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn stands(&self, stream: Uuid) -> DoneStream {
+        match self.matters.get(&MatterId(stream)) {
+            Some((_, matter)) => DoneStream {
+                stream,
+                version: matter.version,
+                stage: Some(matter.stage),
+                number: number_of(matter).map(|number| write_number(matter, &self.institution, number)),
+            },
+            None => DoneStream { stream, version: self.institution.version, stage: None, number: None },
+        }
+    }
+
+    /// For the next request: no need to fold again.
+    fn keep(self, tx: &mut Tx<'_>) -> Result<(), Denied> {
+        for (id, (_, matter)) in self.matters {
+            if let Some(tip) = tip(tx, id.0)? {
+                self.folded.keep_matter(tip, Arc::new(matter));
+            }
+        }
+        if self.institution_changed
+            && let Some(tip) = tip(tx, institution::STREAM)?
+        {
+            self.folded.keep_institution(tip, self.institution);
+        }
+        Ok(())
+    }
+
+    fn in_order(&mut self, stream: Uuid) {
+        if !self.order.contains(&stream) {
+            self.order.push(stream);
+        }
+    }
+}
+
+fn with_standing(refusal: Refusal, matter: &Matter) -> Denied {
+    let standing = Standing { stage: matter.stage, version: matter.version, text_version: matter.text_version };
+    Denied::Refused { refusal, standing: (matter.stage != Stage::Unborn).then_some(standing) }
+}
+
+/// Where the system's own run begins: after the last number on paper in its first year, at 1 in later ones.
+fn first_number(sql: &mut dyn Sql, year: i16, regulation: &Regulation) -> Result<u32, Denied> {
+    let earlier = "select 1 from matter_view where number_year < $1 and number_year > 0 and own_number = 1 limit 1";
+    let earlier = sql.first(earlier, &args![i32::from(year)])?.is_some();
+    Ok(if earlier { 1 } else { regulation.institution.last_paper_number + 1 })
+}
+
+fn number_taken(sql: &mut dyn Sql, id: MatterId, command: &Command) -> Result<bool, Denied> {
+    let Command::Adopt { adoption, .. } = command else { return Ok(false) };
+    let key = format!("{:04}-{:06}", adoption.number.year, adoption.number.seq);
+    let found = sql.first("select 1 from matter_view where number_key = $1 and matter <> $2", &args![key, id.0])?;
+    Ok(found.is_some())
+}
+
+fn body(value: &impl serde::Serialize) -> Result<String, Denied> {
+    serde_json::to_string(value).map_err(|error| Denied::Unreadable(error.to_string()))
+}

@@ -1,0 +1,258 @@
+//! From a matter to its rows.
+
+use domain::{
+    access::{Subject, audience},
+    duty::{Duty, DutyKind, DutyState, Owner},
+    institution::Institution,
+    matter::{ExtensionOutcome, LimitRule, Matter, Stage},
+    value::{Day, NoticeNumber},
+};
+use store::{Value, args};
+
+use super::{
+    NEVER,
+    table::{AUDIENCE, DUTY, MATTER, Rows, TEXT, UNIT},
+};
+
+/// Every row of one matter. A matter without events has none.
+pub(crate) fn rows(matter: &Matter, institution: &Institution) -> Rows {
+    let mut rows = Rows::default();
+    let Some(proposal) = matter.proposal.as_ref().filter(|_| matter.stage != Stage::Unborn) else { return rows };
+    let id = Value::from(matter.id.0);
+    let stage = matter.stage.code();
+    let due = text_or_never(light_due(matter));
+    let number = number_of(matter);
+    let number_text = number.map(|number| write_number(matter, institution, number)).unwrap_or_default();
+
+    rows.add(MATTER, matter_row(matter, proposal, &due, &number_text));
+    let words = format!("{}\n{}\n{}", proposal.title, number_text, proposal.content).to_lowercase();
+    rows.add(TEXT, args![id.clone(), words].into());
+    for (unit, lead) in units(matter) {
+        rows.add(UNIT, args![id.clone(), unit.0, lead, stage, &due].into());
+    }
+    for subject in audience(matter).into_iter().filter(|subject| !sees_all(*subject)) {
+        rows.add(AUDIENCE, args![id.clone(), subject.to_string(), stage, &due].into());
+    }
+    for duty in matter.duties.iter() {
+        rows.add(DUTY, duty_row(id.clone(), duty, earliest(matter, duty), &due));
+    }
+    rows
+}
+
+/// The Office and 主要校领导 are in the audience of every matter: no row says so, and no list joins for them.
+pub(crate) fn sees_all(subject: Subject) -> bool {
+    matches!(subject, Subject::Office | Subject::Principals)
+}
+
+/// The number, also while a 补录 that brings it along waits for confirmation.
+pub(crate) fn number_of(matter: &Matter) -> Option<NoticeNumber> {
+    if matter.stage == Stage::NotPursued {
+        return matter.number;
+    }
+    matter.number.or_else(|| matter.adoption.as_ref().map(|adoption| adoption.number))
+}
+
+/// In the pattern of the parameters that the matter keeps.
+pub(crate) fn write_number(matter: &Matter, institution: &Institution, number: NoticeNumber) -> String {
+    let day = matter.regulation_from.or_else(|| matter.proposed.as_ref().map(|stamp| stamp.on));
+    let regulation = day.and_then(|day| institution.regulation_on(day));
+    match regulation {
+        Some(regulation) => regulation.institution.number_pattern.write(number),
+        None => format!("{}-{}", number.year, number.seq),
+    }
+}
+
+/// As subjects stand in rows.
+pub(crate) fn owner_text(owner: Owner) -> String {
+    match owner {
+        Owner::Office => "office".to_owned(),
+        Owner::Unit(unit) => format!("unit:{unit}"),
+        Owner::Person(person) => format!("person:{person}"),
+    }
+}
+
+/// Back from a row; what cannot be read is the Office's.
+pub(crate) fn owner_from(text: &str) -> Owner {
+    match text.split_once(':') {
+        Some(("unit", id)) => id.parse().map_or(Owner::Office, Owner::Unit),
+        Some(("person", id)) => id.parse().map_or(Owner::Office, Owner::Person),
+        _ => Owner::Office,
+    }
+}
+
+fn matter_row(matter: &Matter, proposal: &domain::matter::Proposal, due: &str, number_text: &str) -> Vec<Value> {
+    let number = number_of(matter);
+    let (year, seq) = number.map_or((0, 0), |number| (i32::from(number.year), number.seq));
+    let number_key = number.map(|number| format!("{:04}-{:06}", number.year, number.seq)).unwrap_or_default();
+    let stage_key = Stage::ALL.iter().position(|stage| *stage == matter.stage).unwrap_or_default();
+    let co_units: Vec<String> = matter.co_units().iter().map(ToString::to_string).collect();
+    let next = next_step(matter);
+    let progress = matter.progress.iter().rev().find(|progress| Some(progress.unit) == matter.lead());
+    let percent = matter.progress.iter().rev().find_map(|p| p.percent.filter(|_| Some(p.unit) == matter.lead()));
+    let granted =
+        matter.extensions.iter().filter(|e| matches!(e.outcome, Some(ExtensionOutcome::Granted(..)))).count() as u32;
+    let adopted = matter.adoption.as_ref();
+    let registered = matter.registered.as_ref().map(|stamp| stamp.on).or(adopted.map(|a| a.registered_on));
+    let dispatched = matter.dispatched.as_ref().map(|stamp| stamp.on).or(adopted.map(|a| a.dispatched_on));
+    let closed = matter.accepted_report().and_then(|report| match &report.outcome {
+        Some(domain::matter::ReportOutcome::Reviewed(stamp, ..)) => Some(stamp.on),
+        _ => None,
+    });
+    let paused = matter.stage == Stage::Suspended;
+    Vec::from(args![
+        matter.id.0,
+        matter.version,
+        year,
+        seq,
+        number_key,
+        number_text,
+        matter.registered.is_some() && adopted.is_none(),
+        proposal.title.as_str(),
+        proposal.category.code(),
+        matter.stage.code(),
+        format!("{stage_key:02}"),
+        matter.lead().map(|unit| unit.to_string()).unwrap_or_default(),
+        co_units.join(" "),
+        matter.leader().map(|leader| leader.to_string()).unwrap_or_default(),
+        due,
+        text_or_never(limit_due(matter)),
+        text_or_never(urge_due(matter)),
+        paused,
+        matter.running_limit().is_some_and(Duty::is_provisional),
+        matter.urgings.len() as u32,
+        granted,
+        adopted.is_some(),
+        proposal.major,
+        proposal.complex,
+        day_or_empty(registered),
+        day_or_empty(dispatched),
+        day_or_empty(closed),
+        day_or_empty(matter.filing.as_ref().map(|filing| filing.filed.on)),
+        closed_late(matter),
+        matter.group.map(|group| group.to_string()).unwrap_or_default(),
+        percent.map_or(-1, |percent| i64::from(percent.get())),
+        day_or_empty(progress.map(|progress| progress.stamp.on)),
+        next.map_or("", |duty| kind_code(duty.kind)),
+        next.map(|duty| owner_text(duty.owner)).unwrap_or_default(),
+        text_or_never(next.map(|duty| duty.due)),
+    ])
+}
+
+fn duty_row(matter: Value, duty: &Duty, earliest: bool, matter_due: &str) -> Vec<Value> {
+    let (state, settled, late) = match &duty.state {
+        DutyState::Open => ("open", None, false),
+        DutyState::Paused { on, .. } => ("paused", Some(*on), false),
+        DutyState::Discharged { on, late } => ("discharged", Some(*on), *late),
+        DutyState::Withdrawn { on } => ("withdrawn", Some(*on), false),
+    };
+    Vec::from(args![
+        matter,
+        duty.id,
+        kind_code(duty.kind),
+        owner_text(duty.owner),
+        duty.due,
+        state,
+        duty.opened_on,
+        day_or_empty(settled),
+        late,
+        duty.clause.id(),
+        duty.about.unwrap_or(0),
+        duty.is_provisional(),
+        earliest,
+        if earliest { matter_due } else { "" },
+    ])
+}
+
+/// A list of late matters names each once, however many units have not signed.
+fn earliest(matter: &Matter, duty: &Duty) -> bool {
+    let same = matter.duties.open(duty.kind).min_by_key(|other| (other.due, other.id));
+    same.is_some_and(|first| first.id == duty.id)
+}
+
+fn units(matter: &Matter) -> impl Iterator<Item = (domain::value::UnitId, bool)> {
+    let lead = matter.lead();
+    let co = matter.co_units().into_iter().filter(move |unit| Some(*unit) != lead);
+    lead.map(|unit| (unit, true)).into_iter().chain(co.map(|unit| (unit, false)))
+}
+
+/// The nearest running limit of the 办结时限 family: what the light goes by.
+pub(crate) fn light_due(matter: &Matter) -> Option<Day> {
+    matter.duties.iter().filter(|duty| duty.is_open() && duty.kind.shows_light()).map(|duty| duty.due).min()
+}
+
+/// What a list says under 办结时限: of the notice once there is one, else the date that the proposal asks for.
+fn limit_due(matter: &Matter) -> Option<Day> {
+    let asked = matter.proposal.as_ref().and_then(|proposal| match proposal.limit {
+        LimitRule::Explicit(day) => Some(day),
+        LimitRule::Standard | LimitRule::ByPlan => None,
+    });
+    matter.running_limit().map(|duty| duty.due).or(asked)
+}
+
+/// R4.5c: the limit that would be urged once it has passed: none while an urging runs or a timely request for extension is
+/// undecided; the plan's date only while no final date exists.
+fn urge_due(matter: &Matter) -> Option<Day> {
+    if matter.open_urging().is_some() || matter.open_extension().is_some_and(|extension| !extension.late) {
+        return None;
+    }
+    let has_final = matter.duties.last(DutyKind::Complete).is_some();
+    let urgeable = |duty: &&Duty| match duty.kind {
+        DutyKind::Complete | DutyKind::Supplement | DutyKind::Redo => true,
+        DutyKind::WorkPlan => !has_final,
+        _ => false,
+    };
+    matter.duties.iter().filter(|duty| duty.is_open()).filter(urgeable).map(|duty| duty.due).min()
+}
+
+/// The duty on which the matter waits: a signature, review or decision before the work itself, the work before what recurs.
+pub(crate) fn next_step(matter: &Matter) -> Option<&Duty> {
+    let rank = |kind: DutyKind| match kind {
+        DutyKind::Complete
+        | DutyKind::Supplement
+        | DutyKind::Redo
+        | DutyKind::ComplyUrging
+        | DutyKind::AnswerInstruction => 1,
+        DutyKind::ProgressReport | DutyKind::SubTask | DutyKind::ReportToSuperior => 2,
+        _ => 0,
+    };
+    matter.duties.iter().filter(|duty| duty.is_open()).min_by_key(|duty| (rank(duty.kind), duty.due, duty.id))
+}
+
+/// How many calendar days after its limit the accepted report came.
+pub(crate) fn closed_late(matter: &Matter) -> u32 {
+    let Some(duty) = matter.duties.last(DutyKind::Complete).filter(|_| matter.accepted_report().is_some()) else {
+        return 0;
+    };
+    match duty.state {
+        DutyState::Discharged { on, late: true } => days_between(duty.due, on).max(0).unsigned_abs(),
+        _ => 0,
+    }
+}
+
+/// Calendar days from one day to another; negative where the second is earlier.
+pub(crate) fn days_between(from: Day, to: Day) -> i32 {
+    from.until(to).map_or(0, |span| span.get_days())
+}
+
+/// A duty's kind as rows and messages have it: its name in the log.
+pub(crate) fn kind_code(kind: DutyKind) -> &'static str {
+    KIND_CODES[kind as usize].as_str()
+}
+
+pub(crate) fn kind_from(code: &str) -> Option<DutyKind> {
+    DutyKind::ALL.iter().copied().find(|kind| kind_code(*kind) == code)
+}
+
+/// Taken from serde, which gave them their names in the log.
+static KIND_CODES: std::sync::LazyLock<Vec<String>> = std::sync::LazyLock::new(|| {
+    let name = |kind: &DutyKind| serde_json::to_value(kind).ok().and_then(|value| value.as_str().map(str::to_owned));
+    DutyKind::ALL.iter().map(|kind| name(kind).unwrap_or_default()).collect()
+});
+
+fn text_or_never(day: Option<Day>) -> String {
+    day.map_or_else(|| NEVER.to_owned(), |day| day.to_string())
+}
+
+fn day_or_empty(day: Option<Day>) -> String {
+    day.map(|day| day.to_string()).unwrap_or_default()
+}

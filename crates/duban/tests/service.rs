@@ -1,0 +1,86 @@
+//! The running service: the first set-up, tokens, ending.
+
+mod common;
+
+use std::time::Duration;
+
+use common::{Folder, Service, mode, run};
+
+const PASSWORDS: [&str; 4] = ["Qingfeng-7-Zhuliu", "石楠Bridge_81云梦", "vT9#kmw2Lq!x-dawn", "correct Horse 4 battery"];
+
+fn form() -> Vec<(&'static str, &'static str)> {
+    vec![
+        ("institution", "试验大学"),
+        ("office", "学校办公室"),
+        ("system_admin_name", "甲"),
+        ("system_admin_login", "jia"),
+        ("system_admin_password", PASSWORDS[0]),
+        ("security_admin_name", "乙"),
+        ("security_admin_login", "yi"),
+        ("security_admin_password", PASSWORDS[1]),
+        ("auditor_name", "丙"),
+        ("auditor_login", "bing"),
+        ("auditor_password", PASSWORDS[2]),
+        ("office_head_name", "丁"),
+        ("office_head_login", "ding"),
+        ("office_head_password", PASSWORDS[3]),
+    ]
+}
+
+#[test]
+fn the_set_up_link_works_once_and_then_a_token_asks() {
+    let folder = Folder::new();
+    let (data, link_file) = (folder.data(), folder.path("data/set-up-link.txt"));
+    let service = Service::start(&["serve", "--data", &data]);
+    assert_eq!(service.get("/readyz").status, 200);
+    assert_eq!(mode(&link_file), 0o600);
+    let link = std::fs::read_to_string(&link_file).unwrap();
+    assert!(service.printed.contains(link.trim()), "{}", service.printed);
+    let path = link.trim().strip_prefix(&format!("http://{}", service.address)).unwrap().to_owned();
+
+    // Nobody can sign in before; a wrong link shows nothing.
+    assert_ne!(service.post("/sign-in", &[("login", "admin"), ("password", "admin")]).status, 303);
+    assert_eq!(service.get(&format!("/set-up/{}", "A".repeat(43))).status, 404);
+    assert_eq!(service.get(&path).status, 200);
+    let answer = service.post(&path, &form());
+    assert_eq!(answer.status, 303, "{}\n{}", answer.head, answer.body);
+    assert_eq!(service.get(&path).status, 404);
+    assert_eq!(service.post(&path, &form()).status, 404);
+    let answer = service.post("/sign-in", &[("login", "ding"), ("password", PASSWORDS[3])]);
+    assert_eq!(answer.status, 303, "{}", answer.body);
+    assert_eq!(service.stop().0, Some(0));
+
+    let ran = run(&["token", "create", "--user", "ding", "--name", "试验", "--data", &data]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let ran_for_nobody = run(&["token", "create", "--user", "admin", "--name", "试验", "--data", &data]);
+    assert!(ran_for_nobody.code == 1 && ran_for_nobody.err.contains("没有登录名为“admin”的账号"));
+
+    let service = Service::start(&["serve", "--data", &data]);
+    assert!(!service.printed.contains("set-up") && !link_file.exists(), "{}", service.printed);
+    let bearer = format!("Bearer {}", ran.out.trim());
+    assert_eq!(service.send("GET", "/api/matters", &[("Authorization", &bearer)], "").status, 200);
+    assert_eq!(service.send("GET", "/api/matters", &[("Authorization", "Bearer x")], "").status, 401);
+
+    // A second process on the same data is told why not; a reader is welcome.
+    let second = run(&["rebuild", "--data", &data]);
+    assert!(second.code == 1 && second.err.contains("正由另一个进程使用"), "{}", second.err);
+    let verified = run(&["verify", "--data", &data]);
+    assert_eq!(verified.code, 0, "{}", verified.err);
+    let (code, took) = service.stop();
+    assert_eq!(code, Some(0));
+    assert!(took < Duration::from_secs(3), "{took:?}");
+}
+
+#[test]
+fn an_account_made_by_hand_has_a_one_time_password() {
+    let folder = Folder::new();
+    let data = folder.data();
+    let create = ["user", "create", "--login", "linxiaowen", "--name", "林晓雯", "--role", "office-clerk", "--data", &data];
+    let ran = run(&create);
+    assert_eq!((ran.code, ran.out.lines().count()), (0, 1), "{}", ran.err);
+    assert_eq!(run(&create).code, 1);
+    let service = Service::start(&["serve", "--data", &data]);
+    let answer = service.post("/sign-in", &[("login", "linxiaowen"), ("password", ran.out.trim())]);
+    assert_eq!(answer.status, 303, "{}", answer.body);
+    assert_eq!(service.post("/sign-in", &[("login", "linxiaowen"), ("password", "wrong")]).status, 422);
+}
