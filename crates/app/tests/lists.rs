@@ -79,7 +79,7 @@ async fn anything(s: &School, dice: &mut Dice, id: MatterId) -> Command {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_row_is_found_exactly_where_reading_is_permitted() {
-    for (database, matters) in TestDatabase::both().into_iter().zip([60, 15]) {
+    for (database, matters) in TestDatabase::both().into_iter().zip([40, 10]) {
         let s = School::on(database).await;
         let mut dice = Dice(20_261_124);
         let (mut ids, mut done) = (Vec::new(), 0);

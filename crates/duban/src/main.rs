@@ -1,4 +1,4 @@
-//! 督办.
+//! The process `duban`; everything of it is in the library, so that tests can reach it.
 
 use std::process::ExitCode;
 

@@ -46,7 +46,8 @@ pub async fn open_seeded(settings: &PlaceSettings, limits: Limits) -> Result<App
 fn keys(settings: &PlaceSettings, must_exist: bool) -> Result<(Keys, bool)> {
     let dir = settings.keys()?;
     if must_exist {
-        let keys = Keys::load(&dir).context("数据库已在，须用它原来的密钥打开：请用 --keys 指明密钥目录，或从备份恢复")?;
+        let keys =
+            Keys::load(&dir).context("数据库已在，须用它原来的密钥打开：请用 --keys 指明密钥目录，或从备份恢复")?;
         return Ok((keys, false));
     }
     match Keys::load(&dir) {

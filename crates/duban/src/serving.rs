@@ -120,7 +120,7 @@ fn connections() -> usize {
     let mut limit = getrlimit(Resource::Nofile);
     if let Some(most) = limit.maximum {
         let wanted = rustix::process::Rlimit { current: Some(most.min(CONNECTIONS_MOST + OTHER_FILES)), ..limit };
-        if limit.current < wanted.current && setrlimit(Resource::Nofile, wanted.clone()).is_ok() {
+        if limit.current < wanted.current && setrlimit(Resource::Nofile, wanted).is_ok() {
             limit = wanted;
         }
     }
@@ -131,8 +131,8 @@ fn connections() -> usize {
 /// Turns true on SIGTERM or ctrl-c; a second signal ends the process at once.
 pub fn on_signal() -> Result<watch::Receiver<bool>> {
     let (asked, shutdown) = watch::channel(false);
-    let mut term = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
-        .context("不能接收系统的停止信号")?;
+    let mut term =
+        tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()).context("不能接收系统的停止信号")?;
     tokio::spawn(async move {
         tokio::select! { _ = term.recv() => {}, _ = tokio::signal::ctrl_c() => {} }
         tracing::info!("stopping");

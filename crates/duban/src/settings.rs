@@ -130,7 +130,8 @@ pub fn start_logs() {
         .from_env_lossy();
     // A second start (tests in one process) changes nothing.
     let colours = std::io::IsTerminal::is_terminal(&std::io::stderr());
-    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours).try_init();
+    let _ =
+        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours).try_init();
 }
 
 #[cfg(test)]

@@ -14,7 +14,9 @@ const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{aft
 /// The same command with Chinese headings, and help and version described in Chinese.
 pub fn in_chinese(command: Command) -> Command {
     let command = translated(command).disable_version_flag(true);
-    command.arg(Arg::new("version").short('V').long("version").action(ArgAction::Version).help("显示版本").help_heading("选项"))
+    command.arg(
+        Arg::new("version").short('V').long("version").action(ArgAction::Version).help("显示版本").help_heading("选项"),
+    )
 }
 
 fn translated(command: Command) -> Command {
@@ -46,7 +48,11 @@ pub fn explain(error: &clap::Error) -> ExitCode {
             ExitCode::from(USAGE)
         }
         _ => {
-            let _ = writeln!(std::io::stderr(), "duban：{}\n使用 duban --help 或 duban 命令 --help 查看用法。", in_words(error));
+            let _ = writeln!(
+                std::io::stderr(),
+                "duban：{}\n使用 duban --help 或 duban 命令 --help 查看用法。",
+                in_words(error)
+            );
             ExitCode::from(USAGE)
         }
     }
@@ -93,7 +99,8 @@ mod tests {
 
     #[test]
     fn errors_name_the_option_and_say_what_to_do() {
-        let command = || in_chinese(Command::new("duban").version("0").arg(Arg::new("data").long("data").required(true)));
+        let command =
+            || in_chinese(Command::new("duban").version("0").arg(Arg::new("data").long("data").required(true)));
         let said = |args: &[&str]| in_words(&command().try_get_matches_from(args).unwrap_err());
         assert_eq!(said(&["duban"]), "缺少必需的参数：--data <data>");
         assert_eq!(said(&["duban", "--dada", "x"]), "没有“--dada”这一选项，请核对");

@@ -1,5 +1,7 @@
 //! The commands that need no service: what they print, and how they end.
 
+#![allow(clippy::unwrap_used, reason = "a test fails where it unwraps")]
+
 mod common;
 
 use common::{Folder, mode, run, run_with_input};

@@ -1,5 +1,7 @@
 //! The demonstration: loaded for several days of the year, and as a process that starts, is kept, and starts again.
 
+#![allow(clippy::unwrap_used, reason = "a test fails where it unwraps")]
+
 mod common;
 
 use std::{path::Path, sync::Arc};

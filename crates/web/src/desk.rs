@@ -3,6 +3,7 @@
 
 use app::ask::{COUNT_MOST, Desk, Fall, MattersOf, Owed};
 use domain::{
+    access::{Hand, hands},
     duty::{DutyKind, Owner},
     institution::Role,
     matter::CommandKind,
@@ -29,7 +30,7 @@ fn page(visitor: &SignedIn, desk: &Desk) -> DeskPage {
     DeskPage {
         layout: visitor.layout("工作台", Some(Place::Desk)),
         today: format!("{} {}", text::day_cn(desk.today), text::weekday(desk.today)),
-        owes: desk.owed.iter().map(owed).collect(),
+        owes: desk.owed.iter().map(|owed| owe_row(visitor, owed)).collect(),
         owes_total: desk.owed_total.0,
         owes_empty: owes_empty(visitor).to_owned(),
         falls: desk.falls.iter().map(fall).collect(),
@@ -40,9 +41,9 @@ fn page(visitor: &SignedIn, desk: &Desk) -> DeskPage {
     }
 }
 
-fn owed(owed: &Owed) -> OweRow {
+fn owe_row(visitor: &SignedIn, owed: &Owed) -> OweRow {
     let matter_href = format!("/matters/{}", owed.matter);
-    let (act_label, act_href) = match act_of(owed.kind) {
+    let (act_label, act_href) = match act_of(owed.kind).filter(|act| is_open_to(visitor, owed.owner, *act)) {
         Some(act) => (act.label().to_owned(), format!("{matter_href}/{}{}", act.code(), about(owed))),
         None => ("去办理".to_owned(), matter_href.clone()),
     };
@@ -57,6 +58,13 @@ fn owed(owed: &Owed) -> OweRow {
         act_label,
         act_href,
     }
+}
+
+/// A contact sees what the unit owes; what its head has to sign is shown on the matter's page, with the reason.
+fn is_open_to(visitor: &SignedIn, owner: Owner, act: CommandKind) -> bool {
+    let Owner::Unit(unit) = owner else { return true };
+    let mut grants = visitor.institution.grants_of(visitor.person, visitor.today);
+    hands(act) != [Hand::LeadHead] || grants.any(|grant| grant.role == Role::UnitHead && grant.unit == Some(unit))
 }
 
 /// Which request, plan … of the matter, and for which unit.

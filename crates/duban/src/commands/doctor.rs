@@ -98,7 +98,9 @@ impl Doctor {
         ];
         findings.extend(self.calendar(app).await?);
         if provisional != "0" {
-            findings.push(Note(format!("{provisional} 项在办时限跨入放假通知未发布的年份，日期为暂定，录入新日历后请重算")));
+            findings.push(Note(format!(
+                "{provisional} 项在办时限跨入放假通知未发布的年份，日期为暂定，录入新日历后请重算"
+            )));
         }
         Ok(findings)
     }

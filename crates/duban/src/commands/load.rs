@@ -16,8 +16,10 @@ use super::{failed, note, say, told};
 use crate::{place, settings::PlaceSettings};
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = "\n每行一个 JSON 对象：id、title、body、lead_unit、co_units、category、status、created、due。\n\
-status 可用：draft registered under-way under-review closed archived。没有的单位自动新建；已装载过的 id 跳过。\n")]
+#[command(
+    after_help = "\n每行一个 JSON 对象：id、title、body、lead_unit、co_units、category、status、created、due。\n\
+status 可用：draft registered under-way under-review closed archived。没有的单位自动新建；已装载过的 id 跳过。\n"
+)]
 pub struct Load {
     /// 每行一件事项的文件
     #[arg(value_name = "文件")]

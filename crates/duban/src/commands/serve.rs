@@ -53,7 +53,7 @@ pub async fn run(app: App, settings: &ServeSettings, listener: TcpListener, shut
         origin: settings.public_url.clone().unwrap_or_default(),
         trusted_proxies: settings.trusted_proxies.clone(),
     };
-    tokio::task::spawn_blocking(log_digest_of_program);
+    std::thread::spawn(log_digest_of_program);
     let jobs = tokio::spawn(jobs::run(app.clone(), shutdown.clone()));
     serving::serve(listener, web::router(web::Web::new(app, config)), shutdown).await;
     if let Err(error) = jobs.await {
@@ -73,7 +73,7 @@ async fn set_up_link(app: &App, place: &PlaceSettings, address: &str) -> Result<
     ))
 }
 
-/// CES1-24: which program is this? Read beside the service, so that the start does not wait for it.
+/// CES1-24: which program is this? On a thread that neither the start nor the end waits for.
 fn log_digest_of_program() {
     let digest = || -> std::io::Result<String> {
         let (mut file, mut sm3) = (File::open(std::env::current_exe()?)?, crypto::Sm3::default());

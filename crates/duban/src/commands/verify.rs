@@ -34,11 +34,13 @@ impl Verify {
             say("核验通过：记录链完整，视图与记录一致")?;
             return Ok(ExitCode::SUCCESS);
         }
-        verified.faults.iter().for_each(|fault| note(fault));
+        verified.faults.iter().for_each(note);
         if verified.faults.len() >= FAULTS_SHOWN {
             note(format_args!("问题不止于此，只列出前 {FAULTS_SHOWN} 个"));
         }
-        note("核验未通过：视图与记录不符的，停止服务后执行 duban rebuild；记录链或附件有问题的，请从备份恢复并追查原因");
+        note(
+            "核验未通过：视图与记录不符的，停止服务后执行 duban rebuild；记录链或附件有问题的，请从备份恢复并追查原因",
+        );
         Ok(failed())
     }
 }

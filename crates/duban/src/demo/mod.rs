@@ -66,7 +66,12 @@ async fn accounts(app: &App, school: &data::School, cast: &cast::Cast) -> Result
             login: person.login.clone(),
             name: person.name.clone(),
             roles: roles.iter().map(|role| format!("{role:?}")).collect(),
-            unit: person.unit.as_deref().map(|unit| school.unit(unit)).transpose()?.map_or(String::new(), |u| u.name.clone()),
+            unit: person
+                .unit
+                .as_deref()
+                .map(|unit| school.unit(unit))
+                .transpose()?
+                .map_or(String::new(), |u| u.name.clone()),
             password,
             note: person.demo_note.clone(),
         })

@@ -1,4 +1,4 @@
-//! The whole demonstration against the rules alone, without a database: fast enough to be tried on every day of a year.
+//! The whole demonstration against the rules alone, without a database: fast enough to be tried on many days of a year.
 
 use std::sync::Arc;
 
@@ -98,7 +98,9 @@ impl Stage<'_> {
         };
         for act in &request.acts {
             let Act::Matter { command, .. } = act else { continue };
-            for event in matter::decide(&now, command, &ctx).map_err(|refusal| anyhow!("{refusal} {:?}", refusal.fields))? {
+            for event in
+                matter::decide(&now, command, &ctx).map_err(|refusal| anyhow!("{refusal} {:?}", refusal.fields))?
+            {
                 let stamp = Stamp { at: Timestamp::UNIX_EPOCH, on, by: who, on_behalf: None, recorder };
                 self.next += u32::from(matches!(event.fact, matter::Fact::Registered { .. }));
                 now = matter::evolve(now, &Entry { stamp, event });
@@ -119,7 +121,12 @@ impl Stage<'_> {
 
     fn light(&self, now: &Matter) -> Option<Light> {
         let lead = now.lead().map(Owner::Unit);
-        let due = now.duties.iter().filter(|d| d.is_open() && d.kind.shows_light() && Some(d.owner) == lead).map(|d| d.due).min()?;
+        let due = now
+            .duties
+            .iter()
+            .filter(|d| d.is_open() && d.kind.shows_light() && Some(d.owner) == lead)
+            .map(|d| d.due)
+            .min()?;
         let yellow = self.institution.regulation_on(self.today)?.limit(LimitName::Yellow).days;
         Some(light(self.today, self.calendar.days_before(due, yellow), due))
     }
@@ -135,7 +142,7 @@ fn every_step_is_allowed_and_every_matter_ends_where_it_should() -> Result<()> {
 }
 
 #[test]
-fn on_any_day_of_the_year() -> Result<()> {
+fn on_every_fifth_day_of_a_year() -> Result<()> {
     let mut faults = Vec::new();
     let mut today = date(2026, 3, 1);
     while today < date(2027, 3, 1) {

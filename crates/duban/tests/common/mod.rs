@@ -1,5 +1,9 @@
 //! The program as its users meet it: a process, its output, its port.
-#![allow(dead_code, reason = "each test file uses a part of it")]
+#![allow(
+    dead_code,
+    clippy::zombie_processes,
+    reason = "each test file uses a part of it; a service is waited for when dropped"
+)]
 
 use std::{
     io::{BufRead, BufReader, Read, Write},
@@ -84,8 +88,9 @@ impl Service {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
         let (host, length) = (&self.address, body.len());
-        let head =
-            format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nContent-Length: {length}\r\n{headers}\r\n");
+        let head = format!(
+            "{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nContent-Length: {length}\r\n{headers}\r\n"
+        );
         stream.write_all(head.as_bytes()).unwrap();
         stream.write_all(body.as_bytes()).unwrap();
         let mut all = Vec::new();

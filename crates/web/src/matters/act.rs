@@ -2,7 +2,7 @@
 //! refused form comes back with everything typed and with the matter as it stands now.
 
 use app::{Act, Denied, Request};
-use axum::{extract::Path, http::StatusCode};
+use axum::{extract::Path, http::StatusCode, response::Response};
 use domain::{
     Reason, Refusal,
     matter::{Command, CommandKind},
@@ -42,13 +42,15 @@ pub async fn show(visitor: SignedIn, Path((id, act)): Path<(String, String)>, as
 pub async fn send(visitor: SignedIn, Path((id, act)): Path<(String, String)>, sent: FormData) -> Answer {
     let (id, kind) = (matter_id(&id)?, kind_of(&act)?);
     let asked = About { about: None, unit: sent.get("unit").parse().ok() };
-    let look = load::for_act(&visitor, id, kind, asked, Some(&sent)).await?;
+    let look =
+        load::for_act(&visitor, id, kind, asked, Some(&sent)).await.map_err(|error| error.typed(sent.typed()))?;
     if sent.ticked("preview") {
         return drawn(&visitor, &look, kind, Some(&sent), Trouble::None, StatusCode::OK);
     }
     let trouble = match request(&visitor, &look, kind, &sent) {
         Ok(request) => match visitor.app().execute(&visitor.actor, request).await {
             Ok(done) => return Ok(respond::see_other_saying(&look.href(), said(kind, &done))),
+            Err(Denied::Reused) if !sent.files.is_empty() => return Ok(sent_before(&look.href())),
             Err(denied) => refused(&visitor, denied, &sent)?,
         },
         Err(problems) => Trouble::Unread(problems),
@@ -95,6 +97,13 @@ fn attached(id: MatterId, sent: &FormData, command: &Command) -> Vec<Act> {
 /// Made with the form; a program that sends none is not protected from sending twice.
 pub fn command_id(visitor: &SignedIn, sent: &FormData) -> uuid::Uuid {
     sent.get("command_id").parse().unwrap_or_else(|_| visitor.app().fresh_id())
+}
+
+/// A form with files that is sent twice brings its files twice, which makes it another request: it is not done again, and
+/// whoever sent it is shown what became of the first.
+pub fn sent_before(matter: &str) -> Response {
+    let text = "这份表单此前已经提交，没有重复办理；请核对下面的办理经过。".to_owned();
+    respond::see_other_saying(matter, Flash { tone: Tone::Note, text, clause: String::new() })
 }
 
 /// A rule's refusal brings the form back; anything else is a page of its own, with what was typed.

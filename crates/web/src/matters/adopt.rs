@@ -1,7 +1,7 @@
 //! 补录: `GET /adoptions/new`, `POST /adoptions`. A matter already running on paper comes in with its number and real dates; who
 //! answers for the lead unit is named as on the paper and found in the list of people.
 
-use app::{Act, Request};
+use app::{Act, Denied, Request};
 use axum::http::StatusCode;
 use domain::{
     matter::{AdoptedSignature, Adoption, Assignment, Cadence, Command, Earlier, EarlierKind, Proposal},
@@ -9,10 +9,10 @@ use domain::{
 };
 
 use super::{
-    act::{as_error, command_id, refused, status},
+    act::{as_error, command_id, refused, sent_before, status},
     acts::Trouble,
     choices,
-    create::{problems, with_files},
+    create::{made_by, problems, with_files},
     load,
     look::Directory,
     proposal_form as form,
@@ -66,6 +66,9 @@ pub async fn create(visitor: SignedIn, sent: FormData) -> Answer {
                 let id = done.matter().ok_or_else(Error::not_found)?;
                 let said = respond::done("补录已保存，由学校办公室主任确认后生效。");
                 return Ok(respond::see_other_saying(&format!("/matters/{id}"), said));
+            }
+            Err(Denied::Reused) if !sent.files.is_empty() => {
+                return Ok(sent_before(&format!("/matters/{}", made_by(&visitor, &sent))));
             }
             Err(denied) => refused(&visitor, denied, &sent)?,
         },

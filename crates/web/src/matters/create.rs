@@ -1,6 +1,6 @@
 //! 新建事项: `GET /matters/new`, `POST /matters`; and the live preview of the due date, `GET /matters/limit-preview`.
 
-use app::{Act, Request};
+use app::{Act, Denied, Request};
 use axum::http::StatusCode;
 use domain::{
     matter::{Command, LimitRule},
@@ -8,7 +8,7 @@ use domain::{
 };
 
 use super::{
-    act::{as_error, command_id, refused, status},
+    act::{as_error, command_id, refused, sent_before, status},
     acts::Trouble,
     look::Directory,
     proposal_form as form,
@@ -41,6 +41,9 @@ pub async fn create(visitor: SignedIn, sent: FormData) -> Answer {
                 let id = done.matter().ok_or_else(Error::not_found)?;
                 let said = respond::done("拟办意见已保存；立项前不编号、不通知任何单位。");
                 return Ok(respond::see_other_saying(&format!("/matters/{id}"), said));
+            }
+            Err(Denied::Reused) if !sent.files.is_empty() => {
+                return Ok(sent_before(&format!("/matters/{}", made_by(&visitor, &sent))));
             }
             Err(denied) => refused(&visitor, denied, &sent)?,
         },
@@ -106,6 +109,11 @@ fn request(visitor: &SignedIn, directory: &Directory, sent: &FormData) -> Result
     let (Some(proposal), false) = (proposal, reader.problems.any()) else { return Err(reader.problems) };
     let command = Command::Propose { proposal: Box::new(proposal), group: None };
     Ok(with_files(reader.request.act(Act::Matter { id, command }), id, sent))
+}
+
+/// The matter that this form makes, the same each time it is sent.
+pub fn made_by(visitor: &SignedIn, sent: &FormData) -> MatterId {
+    MatterId(Request::new(command_id(visitor, sent)).fresh_id())
 }
 
 /// The files become attachments of the matter, in the same request.

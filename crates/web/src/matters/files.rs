@@ -1,5 +1,6 @@
 //! Attachments: received onto the matter, and handed out to whoever may read it. The browser saves them and never shows them.
 
+use app::Denied;
 use axum::{
     extract::Path,
     http::{HeaderValue, header},
@@ -27,6 +28,7 @@ pub async fn upload(visitor: SignedIn, Path(id): Path<String>, sent: FormData) -
                 let back = format!("{}#attachments", look.href());
                 return Ok(respond::see_other_saying(&back, respond::done("附件已上传。")));
             }
+            Err(Denied::Reused) => return Ok(act::sent_before(&look.href())),
             Err(denied) => act::refused(&visitor, denied, &sent)?,
         },
         Err(problems) => super::acts::Trouble::Unread(problems),

@@ -158,8 +158,6 @@ pub struct Viewer {
     pub person: Option<PersonId>,
     pub office: bool,
     pub office_head: bool,
-    pub leader: bool,
-    pub discipline: bool,
     pub units: Vec<UnitId>,
 }
 
@@ -170,8 +168,6 @@ impl Viewer {
         for grant in institution.grants_of(person, today) {
             viewer.office |= grant.role.is_office();
             viewer.office_head |= grant.role == Role::OfficeHead;
-            viewer.leader |= grant.role.is_leader();
-            viewer.discipline |= grant.role == Role::Discipline;
             if grant.role.needs_unit() {
                 viewer.units.extend(grant.unit.filter(|unit| !viewer.units.contains(unit)));
             }
@@ -189,11 +185,6 @@ impl Viewer {
             Owner::Unit(unit) => self.serves(unit),
             Owner::Person(person) => self.person == Some(person),
         }
-    }
-
-    /// Somebody to whom it was only copied.
-    pub fn only_discipline(&self) -> bool {
-        self.discipline && !self.office && !self.leader && self.units.is_empty()
     }
 }
 

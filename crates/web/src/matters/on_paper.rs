@@ -30,9 +30,11 @@ pub fn form(look: &Look, kind: CommandKind, sent: Option<&FormData>) -> Option<O
     let only = if let [only] = people.as_slice() { Some(*only) } else { None };
     let said = |name: &str| sent.map_or("", |sent| sent.get(name)).to_owned();
     let chosen = sent.map_or(only, |sent| sent.get("principal").parse().ok());
+    let only_recorded = recordable && !is_mine(look, kind);
+    let usual_day = if only_recorded { text::day(look.today()) } else { String::new() };
     Some(OnPaper {
-        on: sent.map_or(recordable && !is_mine(look, kind), is_recorded),
-        occurred_on: said("occurred_on"),
+        on: sent.map_or(only_recorded, is_recorded),
+        occurred_on: sent.map_or(usual_day, |sent| sent.get("occurred_on").to_owned()),
         today: text::day(look.today()),
         principal_label: called(kind).to_owned(),
         principals: choices::people(&look.directory, &people, chosen),

@@ -1,12 +1,12 @@
 //! 修改拟办意见: `GET` and `POST /matters/{id}/revision`. An edit answers the version that its author had before them; whoever
 //! comes second sees what was changed, and keeps what they typed.
 
-use app::{Act, Request};
+use app::{Act, Denied, Request};
 use axum::{extract::Path, http::StatusCode};
 use domain::matter::Command;
 
 use super::{
-    act::{as_error, command_id, meanwhile, refused, status},
+    act::{as_error, command_id, meanwhile, refused, sent_before, status},
     acts::Trouble,
     create::{preview, problems, with_files},
     load::{self, matter_id},
@@ -39,6 +39,7 @@ pub async fn save(visitor: SignedIn, Path(id): Path<String>, sent: FormData) -> 
     let trouble = match request(&visitor, &look, &sent) {
         Ok(request) => match visitor.app().execute(&visitor.actor, request).await {
             Ok(_) => return Ok(respond::see_other_saying(&look.href(), respond::done("修改已保存。"))),
+            Err(Denied::Reused) if !sent.files.is_empty() => return Ok(sent_before(&look.href())),
             Err(denied) => refused(&visitor, denied, &sent)?,
         },
         Err(problems) => Trouble::Unread(problems),

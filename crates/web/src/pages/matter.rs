@@ -43,6 +43,8 @@ pub struct Act {
     pub href: String,
     /// The next step: drawn as the one filled button.
     pub primary: bool,
+    /// 代录: somebody else's act, which the Office may write down.
+    pub recorded: bool,
     /// Empty if it can be done; otherwise why not and what would change that.
     pub refusal: String,
     pub clause: String,
@@ -181,8 +183,13 @@ impl MatterPage {
     /// The acts that can be done now, the primary ones first.
     pub fn possible(&self) -> Vec<&Act> {
         let (first, rest): (Vec<_>, Vec<_>) =
-            self.acts.iter().filter(|a| a.refusal.is_empty()).partition(|a| a.primary);
+            self.acts.iter().filter(|a| a.refusal.is_empty() && !a.recorded).partition(|a| a.primary);
         first.into_iter().chain(rest).collect()
+    }
+
+    /// What others did on paper or by telephone and can be written down for them.
+    pub fn recordable(&self) -> Vec<&Act> {
+        self.acts.iter().filter(|a| a.refusal.is_empty() && a.recorded).collect()
     }
 
     /// The acts that cannot, each with its reason.

@@ -173,11 +173,13 @@ async fn every_command_has_its_page() {
     cast.gives("clerk", &draft, "amendment", &[("target", "6 栋完成并通过验收"), ("reason", "笔误")]).await;
     let plan = [("step1_text", "调研"), ("step1_due", "2026-10-20"), ("final_due", "2026-10-23")];
     cast.gives("contact", &draft, "plan", &plan).await;
-    cast.gives("clerk", &draft, "plan-return", &[("decision", "refuse"), ("text", "太粗"), ("due", "2026-10-12")]).await;
+    cast.gives("clerk", &draft, "plan-return", &[("decision", "refuse"), ("text", "太粗"), ("due", "2026-10-12")])
+        .await;
     cast.gives("contact", &draft, "plan", &[("step2_text", "施工"), ("step2_due", "2026-10-22")]).await;
     cast.gives("clerk", &draft, "plan-acceptance", &[("decision", "grant")]).await;
     let owner = format!("unit:{logistics}");
-    cast.gives("contact", &draft, "sub-task", &[("owner", &owner), ("due", "2026-10-20"), ("text", "腾空设备间")]).await;
+    cast.gives("contact", &draft, "sub-task", &[("owner", &owner), ("due", "2026-10-20"), ("text", "腾空设备间")])
+        .await;
     cast.gives("porter", &draft, "sub-task-report", &[("text", "已腾空")]).await;
     cast.gives("contact", &draft, "sub-task-taking", &[]).await;
     cast.gives("contact", &draft, "progress", &[]).await;
@@ -242,9 +244,10 @@ async fn every_command_has_its_page() {
     let mut materials = Vec::new();
     for kind in ["instructions", "minutes", "documents", "other"] {
         materials.push((format!("material_{kind}"), "paper".to_owned()));
-        materials.extend([("count", "1"), ("pages", "3"), ("place", "柜 3-2")].map(|(part, value)| {
-            (format!("material_{kind}_{part}"), value.to_owned())
-        }));
+        materials.extend(
+            [("count", "1"), ("pages", "3"), ("place", "柜 3-2")]
+                .map(|(part, value)| (format!("material_{kind}_{part}"), value.to_owned())),
+        );
     }
     let materials: Vec<(&str, &str)> = materials.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     cast.gives("clerk", &draft, "archive", &materials).await;
@@ -255,7 +258,13 @@ async fn every_command_has_its_page() {
     cast.gives("clerk", &other, "registration", &[]).await;
     cast.gives("clerk", &other, "dispatch", &telephones[..1]).await;
     cast.gives("head", &other, "correction", &[("due", "2026-12-02"), ("reason", "写错一天")]).await;
-    cast.gives("clerk", &other, "transfer", &[("unit", &logistics), ("reason", "职责调整"), ("telephone", "02759750002")]).await;
+    cast.gives(
+        "clerk",
+        &other,
+        "transfer",
+        &[("unit", &logistics), ("reason", "职责调整"), ("telephone", "02759750002")],
+    )
+    .await;
     cast.gives("head", &other, "termination", &[("reason", "不再需要")]).await;
     cast.gives("leader", &other, "termination-grant", &[("decision", "grant")]).await;
     assert_eq!(cast.stage_of(&other).await, "终止");
@@ -263,7 +272,11 @@ async fn every_command_has_its_page() {
     // elsewhere: 补录 and 上传 in `matters`, 重算 needs a changed calendar
     let elsewhere = [CommandKind::Adopt, CommandKind::ConfirmAdoption, CommandKind::Attach, CommandKind::Recalculate];
     let given = stage.given.lock().unwrap().clone();
-    let missing: Vec<&str> =
-        CommandKind::ALL.iter().filter(|kind| !elsewhere.contains(kind)).map(|kind| kind.code()).filter(|code| !given.contains(code)).collect();
+    let missing: Vec<&str> = CommandKind::ALL
+        .iter()
+        .filter(|kind| !elsewhere.contains(kind))
+        .map(|kind| kind.code())
+        .filter(|code| !given.contains(code))
+        .collect();
     assert!(missing.is_empty(), "never given: {missing:?}");
 }

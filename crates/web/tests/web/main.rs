@@ -1,5 +1,8 @@
 //! The site from outside: requests in, answers out, on a real database, with a clock that the test moves.
 
+// Helpers of tests may panic as tests do.
+#![allow(clippy::unwrap_used)]
+
 mod accounts;
 mod csrf;
 mod directory;

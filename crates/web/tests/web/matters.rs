@@ -1,6 +1,8 @@
 //! One matter from 拟办 to 归档 through its pages, as people would: open the form, change what has to be changed, send it.
 
+use app::{Actor, Request};
 use axum::http::StatusCode;
+use domain::institution::{Delegation, InstitutionCommand};
 use jiff::civil::date;
 
 use crate::{
@@ -376,6 +378,45 @@ async fn a_program_makes_a_matter_with_a_token() {
     assert!(
         program.get("/matters/limit-preview?limit=explicit&due=2026-09-01").await.body.contains("办结日期要晚于今天")
     );
+}
+
+#[tokio::test]
+async fn a_deputy_signs_with_the_authority_that_was_given() {
+    let test = TestApp::new().await;
+    let (clerk, contact) = (test.signed_in("clerk").await, test.signed_in("contact").await);
+    let matter = under_way(&test, &clerk, &contact).await;
+    let closed = contact.get(&format!("{matter}/extension")).await;
+    assert!(closed.status == StatusCode::FORBIDDEN && closed.body.contains("牵头单位负责人"), "{}", closed.body);
+    let (principal, deputy) = (test.people["dean"], test.people["contact"]);
+    let (from, until) = (date(2026, 9, 1), date(2026, 12, 31));
+    let delegation = InstitutionCommand::Delegate(Delegation { principal, deputy, from, until });
+    let request = Request::institution(test.app.fresh_id(), delegation);
+    test.app.execute(&Actor::person(principal), request).await.unwrap();
+    let page = contact.get(&matter).await;
+    assert!(page.body.contains("代签：申请延期"), "{}", page.body);
+    let form = opened(&contact, &matter, "extension").await;
+    assert_eq!(form.get("on_behalf"), principal.to_string());
+    let form = form.set("until", "2026-11-20").set("reasons", "设备未到").set("measures", "赶工");
+    done(form, &contact).await;
+    let page = clerk.get(&matter).await;
+    assert!(page.body.contains("单位联络员甲（教务处）代 单位负责人甲"), "{}", page.body);
+}
+
+#[tokio::test]
+async fn a_form_with_a_file_that_is_sent_twice_acts_once() {
+    let test = TestApp::new().await;
+    let clerk = test.signed_in("clerk").await;
+    let matter = new_matter(&test, &clerk).await;
+    let page = clerk.get(&matter).await;
+    let form = Form::to(&page, &format!("{matter}/attachments")).set("label", "会议纪要");
+    let files = [("file", "纪要.txt", "常委会纪要")];
+    let (one, two) = (form.send_with(&clerk, &files).await, form.send_with(&clerk, &files).await);
+    assert_eq!((one.status, two.status), (StatusCode::SEE_OTHER, StatusCode::SEE_OTHER), "{}", said(&two));
+    let page = clerk.get(&matter).await;
+    assert_eq!(page.body.matches(">纪要.txt<").count(), 2, "in the timeline and among the attachments: {}", page.body);
+    let empty = form.set("command_id", "01930000-0000-7000-8000-00000000cc01").send(&clerk).await;
+    assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(empty.body.contains("att-file-wrong"), "{}", said(&empty));
 }
 
 #[tokio::test]

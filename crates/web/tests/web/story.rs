@@ -72,6 +72,11 @@ async fn from_the_idea_to_the_signature() {
     let page = dean.get(&matter).await;
     assert!(page.body.contains("承办中"), "{}", page.body);
 
+    // The report is the head's to sign: the contact is led to the matter, where the reason stands.
+    let (of_head, of_contact) = (dean.get("/").await, test.signed_in("contact").await.get("/").await);
+    assert!(path(&first_act(&of_head)).ends_with("/closing-report"), "{}", of_head.body);
+    assert_eq!(first_act(&of_contact), matter);
+
     let rows: serde_json::Value = {
         let request = clerk.request(axum::http::Method::GET, "/api/matters?stage=under_way");
         serde_json::from_str(&clerk.send(request.body(axum::body::Body::empty()).unwrap()).await.body).unwrap()

@@ -113,7 +113,15 @@ impl TestApp {
         .await
         .expect("parameters and calendar");
         let router = web::router(Web::new(app.clone(), config));
-        TestApp { router, app, clock, people: BTreeMap::new(), unit: UnitId(Uuid::nil()), passwords: Mutex::default(), _database: database }
+        TestApp {
+            router,
+            app,
+            clock,
+            people: BTreeMap::new(),
+            unit: UnitId(Uuid::nil()),
+            passwords: Mutex::default(),
+            _database: database,
+        }
     }
 
     pub fn stranger(&self) -> Visitor {

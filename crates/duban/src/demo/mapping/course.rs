@@ -86,7 +86,8 @@ impl Scene<'_> {
     ) -> Result<Command> {
         let answered: Vec<u32> = self.now.instructions.iter().filter_map(|i| i.situation).collect();
         let submitted = self.now.situations.iter().rev().find(|situation| situation.submitted.is_some());
-        let owed = owner.zip(due).map(|(owner, due)| Ok::<_, anyhow::Error>((self.party(owner)?, self.dates.day(due)?)));
+        let owed =
+            owner.zip(due).map(|(owner, due)| Ok::<_, anyhow::Error>((self.party(owner)?, self.dates.day(due)?)));
         Ok(Command::Instruct {
             text: request.seal(matter_scope(self.id), self.text(text)?.as_str()),
             situation: submitted.map(|situation| situation.id).filter(|id| !answered.contains(id)),

@@ -4,8 +4,8 @@ use anyhow::{Context, Result, bail};
 use app::{Request, matter_scope};
 use domain::{
     matter::{
-        AdoptedSignature, Adoption, Cadence, Category, Command, Earlier, EarlierKind, LimitRule, OpinionAnswer, Proposal,
-        Source, SourceKind,
+        AdoptedSignature, Adoption, Cadence, Category, Command, Earlier, EarlierKind, LimitRule, OpinionAnswer,
+        Proposal, Source, SourceKind,
     },
     value::{NoticeNumber, Title},
 };

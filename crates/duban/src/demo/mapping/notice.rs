@@ -34,11 +34,7 @@ impl Scene<'_> {
         reason: &str,
         request: &mut Request,
     ) -> Result<Command> {
-        Ok(Command::Transfer {
-            to: self.assignment(unit, people, request)?,
-            reason: self.text(reason)?,
-            due: None,
-        })
+        Ok(Command::Transfer { to: self.assignment(unit, people, request)?, reason: self.text(reason)?, due: None })
     }
 
     /// The lead unit's contact; its responsible person stays.

@@ -22,7 +22,9 @@ impl Scene<'_> {
         let asked = self.open_extension()?;
         let extension = asked.id;
         match (decision, until) {
-            ("grant", None) => Ok(Command::GrantExtension { extension, until: asked.until, text: self.optional(text)? }),
+            ("grant", None) => {
+                Ok(Command::GrantExtension { extension, until: asked.until, text: self.optional(text)? })
+            }
             ("grant_other", Some(until)) => {
                 let until = self.dates.day(until)?;
                 Ok(Command::GrantExtension { extension, until, text: self.optional(text)? })

@@ -153,8 +153,11 @@ fn own_papers(look: &Look, kind: MaterialKind) -> Vec<FileRow> {
             report.into_iter().collect()
         }
         MaterialKind::Instructions => {
-            let scans = matter.instructions.iter().filter_map(|instruction| instruction.scan);
-            scans.map(|scan| timeline::file_row(look, scan, "批示扫描件")).collect()
+            let one = |instruction: &domain::matter::Instruction| match instruction.scan {
+                Some(scan) => timeline::file_row(look, scan, "批示扫描件"),
+                None => paper(format!("批示（{}）", words::signed(look, &instruction.given)), look.href()),
+            };
+            matter.instructions.iter().map(one).collect()
         }
         MaterialKind::Minutes | MaterialKind::Documents | MaterialKind::Other => Vec::new(),
     }

@@ -11,7 +11,7 @@ use crate::{
     forms::FormData,
     matters::{choices, look::Look, reader::Reader, words},
     pages::{
-        act::ActForm,
+        act::{ActForm, Submit},
         form::{Choice, Fact, Field, Kind},
         report::{HEADINGS, Section},
         text,
@@ -20,7 +20,8 @@ use crate::{
 
 pub fn draw(_: &Look) -> ActForm {
     let explanation = "联络员可起草，由单位负责人提交。提交后由学校办公室审核，协办单位同时确认。";
-    form(explanation, vec![files("佐证材料").hint("验收单、照片、文件等。")])
+    let fields = vec![files("佐证材料").hint("验收单、照片、文件等。")];
+    ActForm { submits: vec![Submit::new("提交办结报告")], ..form(explanation, fields) }
 }
 
 /// The names of the five boxes.

@@ -111,7 +111,7 @@ fn assignment_fields(look: &Look, unit: UnitId, place: usize) -> [Field; 3] {
     [
         select("responsible", "负责人（第一责任人）", listed.responsible),
         select("contact", "联系人", listed.contact),
-        Field::new(&format!("telephone{place}"), &format!("{name}联系电话"), Kind::Telephone).value(telephone).half(),
+        Field::new(&format!("telephone{place}"), &format!("{name}联系电话"), Kind::Telephone).value(telephone),
     ]
 }
 

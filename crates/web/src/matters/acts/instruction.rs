@@ -50,7 +50,8 @@ pub fn read(reader: &mut Reader) -> Option<Command> {
     let text = reader.sealed("text", "批示原文");
     let situation = reader.typed.get("situation").parse().ok();
     let owed = owed(reader);
-    let scan: Option<FileId> = typed::attachments(reader.typed).next().map(|file| file.id);
+    let scan = typed::attachments(reader.typed).next().or(typed::evidence(reader.typed));
+    let scan: Option<FileId> = scan.map(|file| file.id);
     Some(Command::Instruct { text: text?, situation, owed: owed?, scan })
 }
 

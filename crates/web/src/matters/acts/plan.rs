@@ -15,7 +15,7 @@ use crate::{
     },
 };
 
-const ROWS: usize = 6;
+const ROWS: usize = 4;
 /// No form of ours shows more.
 const MOST_ROWS: usize = 40;
 

@@ -13,7 +13,7 @@ use crate::{
     forms::FormData,
     matters::{look::Look, reader::Reader, words},
     pages::{
-        act::ActForm,
+        act::{ActForm, Submit},
         form::Fact,
         review::{Answer, Verdict as Chosen},
         text as said,
@@ -24,7 +24,8 @@ use crate::{
 pub const NAMES: [&str; 8] = ["answer1", "answer2", "answer3", "answer4", "answer5", "verdict", "reason", "due"];
 
 pub fn draw(look: &Look) -> ActForm {
-    form("对照交办时的要求逐项回答，再作结论。", vec![report_field(look)])
+    let submits = vec![Submit::new("提交审核结论")];
+    ActForm { submits, ..form("对照交办时的要求逐项回答，再作结论。", vec![report_field(look)]) }
 }
 
 pub fn answers(sent: Option<&FormData>) -> [Answer; 5] {

@@ -47,7 +47,8 @@ fn act(look: &Look, possible: &Possible) -> Option<Act> {
         None => Some(button(called(kind).to_owned())),
         Some(refusal) if refusal.reason == Reason::NotPermitted => {
             let manner = for_another(look, kind)?;
-            Some(Act { primary: false, ..button(format!("{manner}：{}", called(kind))) })
+            let recorded = is_recordable(look, kind);
+            Some(Act { primary: false, recorded, ..button(format!("{manner}：{}", called(kind))) })
         }
         Some(refusal) => concerns(look, kind, refusal).then(|| Act {
             refusal: refusal.message.clone(),

@@ -77,10 +77,6 @@ pub fn said(look: &Look, fact: &Fact) -> Said {
         Fact::OpinionsSought { parties, due, question } => {
             Said::new(fact, format!("请{}于{}前反馈：{question}", owners(look, parties), day(*due)))
         }
-        Fact::OpinionGiven { text, .. } if look.viewer.only_discipline() => {
-            let _ = text;
-            Said::new(fact, "（拟办阶段的意见不在抄送范围内）")
-        }
         Fact::OpinionGiven { text, .. } => plain(text),
         Fact::OpinionMissing { opinion } => {
             let asked = look.matter().opinions.iter().find(|asked| asked.id == *opinion);

@@ -61,6 +61,7 @@ fn act(label: &str, primary: bool, refusal: &str, clause: &str) -> Act {
         label: label.into(),
         href: "/matters/019ab3f2/act".into(),
         primary,
+        recorded: label.starts_with("代录"),
         refusal: refusal.into(),
         clause: clause.into(),
     }
@@ -96,6 +97,7 @@ fn matter() -> MatterPage {
             act("录入批示", false, "", ""),
             act("暂缓", false, "", ""),
             act("改派", false, "", ""),
+            act("代录：报告进展", false, "", ""),
             act("二次催办", false, "首次催办的期限 11 月 27 日还没有到。到期仍未落实时可以二次催办。", "第四条（五）"),
             act("审核办结报告", false, "承办单位还没有提交办结报告。", "第四条（六）"),
             act("归档", false, "须先审核同意办结并反馈结果。", "第四条（八）"),
