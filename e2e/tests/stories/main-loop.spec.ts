@@ -204,7 +204,7 @@ test.describe.serial('一件重大事项的全过程', () => {
       await head.getByLabel('四、取得的成效').fill('6 栋宿舍热水改造全部通过验收。');
       await head.getByLabel('五、下一步工作计划').fill('加强日常维护。');
       await shot(head, 'loop-07-closing-report');
-      await submit(head, '报送办结报告');
+      await submit(head, '提交办结报告');
       await done(head, '报送办结报告');
       await owes(head, office, '审核办结报告');
       await owes(head, co, '确认办结报告');
@@ -246,7 +246,7 @@ test.describe.serial('一件重大事项的全过程', () => {
       await expect(head.getByRole('main')).toContainText('请附 6 栋宿舍的验收单编号。');
       await expect(head.getByLabel('三、督办事项工作开展情况')).toHaveValue('9 月招标，10 月进场，11 月完工。');
       await head.getByLabel('四、取得的成效').fill('6 栋宿舍热水改造全部通过验收，验收单 1—6 号。');
-      await submit(head, '报送办结报告');
+      await submit(head, '提交办结报告');
       await owes(head, office, '审核办结报告');
     });
     await test.step('五项均为“是”，同意办结', async () => {
