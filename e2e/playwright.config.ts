@@ -25,6 +25,7 @@ export default defineConfig({
   use: {
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
+    actionTimeout: 15_000,
     trace: 'retain-on-failure',
     launchOptions: { executablePath: process.env.DUBAN_CHROMIUM ?? '/usr/bin/chromium', args: flags },
   },

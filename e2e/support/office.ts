@@ -20,7 +20,7 @@ export function matterOf(page: Page): string {
 
 /** Chooses in a list, through its search box where the script gave it one. */
 export async function pick(page: Page, name: string, label: string): Promise<void> {
-  const select = page.locator(`select[name="${name}"]`);
+  const select = page.locator(`select[name="${name}"]`).first();
   if (await select.evaluate((list) => list.classList.contains('tomselected'))) {
     const box = select.locator('xpath=following-sibling::div[contains(@class,"ts-wrapper")][1]');
     await box.locator('.ts-control').click();
@@ -88,7 +88,13 @@ export function flowBox(page: Page, box: string): Locator {
 
 /** A button of the matter's page. */
 export async function act(page: Page, label: string): Promise<void> {
-  await page.locator('.acts').getByRole('link', { name: label, exact: true }).click();
+  await page.locator('.acts').first().getByRole('link', { name: label, exact: true }).click();
+}
+
+/** The same for what others did on paper or by telephone. */
+export async function record(page: Page, label: string): Promise<void> {
+  await page.locator('.acts-paper summary').click();
+  await page.locator('.acts-paper').getByRole('link', { name: label }).click();
 }
 
 export async function submit(page: Page, label: string): Promise<void> {

@@ -182,6 +182,9 @@ async fn accounts_are_the_security_administrators_business() {
         .await
         .unwrap();
     assert_eq!(demo.len(), 2);
+    assert_eq!(app.erase_contact_data(&security, s.clerk).await.unwrap(), 1);
+    assert_eq!(app.person(&head, s.clerk).await.unwrap().telephone.as_deref(), Some("已依法删除"));
+    assert!(app.may_propose(&head).await.is_ok() && app.may_propose(&security).await.is_err());
     assert!(!app.sign_in("leader", &demo[0].password, "10.0.0.5", "").await.unwrap().actor.must_change_password);
     assert_eq!(app.verify().await.unwrap().faults, Vec::<String>::new());
 }

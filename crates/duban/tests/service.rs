@@ -74,7 +74,7 @@ fn the_set_up_link_works_once_and_then_a_token_asks() {
 }
 
 #[test]
-fn an_account_made_by_hand_has_a_one_time_password() {
+fn accounts_made_by_hand_have_a_one_time_password_or_none() {
     let folder = Folder::new();
     let data = folder.data();
     let create =
@@ -82,7 +82,15 @@ fn an_account_made_by_hand_has_a_one_time_password() {
     let ran = run(&create);
     assert_eq!((ran.code, ran.out.lines().count()), (0, 1), "{}", ran.err);
     assert_eq!(run(&create).code, 1);
+    let machine = [&create[..3], &["jiekou"], &create[4..], &["--machine"]].concat();
+    let made = run(&machine);
+    assert_eq!((made.code, made.out.as_str()), (0, ""), "{}", made.err);
+    let token = run(&["token", "create", "--user", "jiekou", "--name", "对接", "--read-only", "--data", &data]);
+    assert_eq!(token.code, 0, "{}", token.err);
+
     let service = Service::start(&["serve", "--data", &data]);
+    let bearer = format!("Bearer {}", token.out.trim());
+    assert_eq!(service.send("GET", "/api/matters", &[("Authorization", &bearer)], "").status, 200);
     let answer = service.post("/sign-in", &[("login", "linxiaowen"), ("password", ran.out.trim())]);
     assert_eq!(answer.status, 303, "{}", answer.body);
     assert_eq!(service.post("/sign-in", &[("login", "linxiaowen"), ("password", "wrong")]).status, 422);

@@ -44,7 +44,7 @@ fn page(visitor: &SignedIn, desk: &Desk) -> DeskPage {
 fn owe_row(visitor: &SignedIn, owed: &Owed) -> OweRow {
     let matter_href = format!("/matters/{}", owed.matter);
     let (act_label, act_href) = match act_of(owed.kind).filter(|act| is_open_to(visitor, owed.owner, *act)) {
-        Some(act) => (act.label().to_owned(), format!("{matter_href}/{}{}", act.code(), about(owed))),
+        Some(act) => (button(owed.kind, act).to_owned(), format!("{matter_href}/{}{}", act.code(), about(owed))),
         None => ("去办理".to_owned(), matter_href.clone()),
     };
     OweRow {
@@ -75,6 +75,16 @@ fn about(owed: &Owed) -> String {
         Owner::Office | Owner::Person(_) => String::new(),
     };
     respond::query(&[("about", &about), ("unit", &unit)])
+}
+
+/// A form on which one may also say no is not called by its yes.
+fn button(duty: DutyKind, act: CommandKind) -> &'static str {
+    match duty {
+        DutyKind::ApproveProposal => "审定",
+        DutyKind::ReviewPlan => "审核工作计划",
+        DutyKind::DecideExtension | DutyKind::DecideSuspension | DutyKind::DecideTermination => "审批",
+        _ => act.label(),
+    }
 }
 
 /// The act that discharges a duty; none where several may, and the matter's page shows them all.

@@ -235,7 +235,7 @@ test.describe.serial('一件重大事项的全过程', () => {
       await reviewer.getByLabel(/^退回原因/).fill('请附 6 栋宿舍的验收单编号。');
       await reviewer.getByLabel(/^补办（重办）期限/).fill(day(5));
       await shot(reviewer, 'loop-08-review');
-      await submit(reviewer, '审核办结报告');
+      await submit(reviewer, '提交审核结论');
       await done(reviewer, '审核办结报告');
       await owes(reviewer, lead, '补办');
       await expect(flowBox(reviewer, '办结')).toContainText('退回 1 次');
@@ -252,7 +252,7 @@ test.describe.serial('一件重大事项的全过程', () => {
     await test.step('五项均为“是”，同意办结', async () => {
       await review('是');
       await reviewer.getByRole('radio', { name: /同意办结/ }).check();
-      await submit(reviewer, '审核办结报告');
+      await submit(reviewer, '提交审核结论');
       await passed(reviewer, '办结', '何嘉铭');
       await owes(reviewer, office, '反馈办理结果');
     });
@@ -262,7 +262,7 @@ test.describe.serial('一件重大事项的全过程', () => {
     const clerk = await signIn('linxiaowen');
     await test.step('向校领导和有关单位反馈', async () => {
       await takeUp(clerk, title, '反馈办理结果');
-      await expect(clerk.getByLabel('办理结果')).toHaveValue(/验收单 1—6 号/);
+      await expect(clerk.getByRole('textbox', { name: '办理结果' })).toHaveValue(/验收单 1—6 号/);
       await submit(clerk, '反馈办理结果');
       await done(clerk, '反馈办理结果');
       await owes(clerk, office, '归档');

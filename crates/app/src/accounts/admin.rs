@@ -8,7 +8,7 @@ use domain::{
 use store::{
     Tx,
     credentials::{self, NewLogin},
-    sessions, tokens,
+    sealed, sessions, tokens,
 };
 
 use super::{AccountState, passwords};
@@ -16,6 +16,7 @@ use crate::{
     Actor, App, Denied,
     ask::{sees_accounts, state_of},
     audit::line,
+    person_scope,
     ports::micros,
 };
 
@@ -95,6 +96,14 @@ impl App {
             if credentials::set_disabled(tx, person.0, false)? { Ok(()) } else { Err(Denied::NotFound) }
         })
         .await
+    }
+
+    /// Destroys the key of a person's contact data: telephones become 已依法删除, also in matters; names stay in the record.
+    pub async fn erase_contact_data(&self, actor: &Actor, person: PersonId) -> Result<u64, Denied> {
+        self.administers_accounts(actor).await?;
+        let scope = person_scope(person);
+        self.on_account(actor, "erase_contact_data", person, move |tx, now| Ok(sealed::erase_scope(tx, &scope, now)?))
+            .await
     }
 
     /// For the demonstration: many accounts with random passwords that need not be changed. Whoever has one already is left

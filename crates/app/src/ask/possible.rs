@@ -4,12 +4,14 @@
 //! units …). What a form still has to fill in is no obstacle; what the matter lacks is.
 
 use domain::{
-    Reason, Refusal, access,
+    Reason, Refusal,
+    access::{self, Subject},
     duty::{DutyKind, Owner},
     matter::{self, Command, CommandKind, Context, Matter, table},
 };
 
 use super::probes::probes;
+use crate::{Actor, App, Denied};
 
 /// One command of the table, as it stands for one person and one matter.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +21,19 @@ pub struct Possible {
     pub primary: bool,
     /// none if it can be done now
     pub refusal: Option<Refusal>,
+}
+
+impl App {
+    /// May this actor propose a matter at all? The button 新建事项, before there is one.
+    pub async fn may_propose(&self, actor: &Actor) -> Result<(), Denied> {
+        let institution = self.institution().await?;
+        let subjects = actor.subjects(&institution, self.today());
+        if subjects.contains(&Subject::Office) && !actor.read_only {
+            return Ok(());
+        }
+        let message = "新建督办事项由学校办公室办理；如需提请督办，请与督办室联系";
+        Err(Refusal::new(Reason::NotPermitted, message).under(CommandKind::Propose.clause()).into())
+    }
 }
 
 /// Every command of the table in its order. `mine`: does this actor answer for that owner?

@@ -3,7 +3,7 @@
 
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use app::{
     Act, Actor, Request,
     accounts::{InitialPassword, Limits},
@@ -12,6 +12,7 @@ use domain::{
     institution::{InstitutionCommand, Person, Role},
     value::{PersonId, Title, UnitId},
 };
+use store::credentials;
 
 use super::{note, say, told};
 use crate::{place, settings::PlaceSettings};
@@ -37,6 +38,9 @@ pub struct Create {
     /// 所在单位的名称；单位负责人、联络员必须写明
     #[arg(long, value_name = "单位")]
     unit: Option<String>,
+    /// 供其他系统调用接口的账号：没有人知道口令，只能用 duban token create 生成的令牌
+    #[arg(long)]
+    machine: bool,
     #[command(flatten)]
     place: PlaceSettings,
 }
@@ -45,6 +49,10 @@ impl User {
     pub fn run(self) -> Result<ExitCode> {
         let User::Create(create) = self;
         let account = place::runtime()?.block_on(create.make())?;
+        if create.machine {
+            note(format_args!("账号 {} 已开通，请用 duban token create 为它生成令牌", account.login));
+            return Ok(ExitCode::SUCCESS);
+        }
         note(format_args!("账号 {} 已开通；初始口令如下，首次登录须修改：", account.login));
         say(&account.password)?;
         Ok(ExitCode::SUCCESS)
@@ -54,6 +62,10 @@ impl User {
 impl Create {
     async fn make(&self) -> Result<InitialPassword> {
         let app = place::open_seeded(&self.place, Limits::default()).await?;
+        let login = self.login.clone();
+        if app.store().read(move |sql| credentials::find(sql, &login)).await?.is_some() {
+            bail!("登录名“{}”已被使用，请另取一个", self.login);
+        }
         let unit = self.unit_id(&app).await?;
         let person = PersonId(app.fresh_id());
         let added = Person {
@@ -74,7 +86,12 @@ impl Create {
         let request = Request::institution(app.fresh_id(), InstitutionCommand::AddPerson(added));
         let system = Actor::system("user create");
         app.execute(&system, request.act(Act::Institution(granted))).await.map_err(told)?;
-        app.open_account(&system, person, &self.login).await.map_err(told)
+        if !self.machine {
+            return app.open_account(&system, person, &self.login).await.map_err(told);
+        }
+        // A random password that need not be changed, and is shown to nobody.
+        let opened = app.open_demo_accounts(vec![(person, self.login.clone())]).await.map_err(told)?;
+        opened.into_iter().next().with_context(|| format!("登录名“{}”已被使用，请另取一个", self.login))
     }
 
     async fn unit_id(&self, app: &app::App) -> Result<Option<UnitId>> {
