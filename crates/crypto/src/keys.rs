@@ -120,10 +120,7 @@ fn read<const N: usize>(path: &Path) -> Result<[u8; N], CryptoError> {
     }
     let text = Zeroizing::new(fs::read_to_string(path).map_err(|error| failed(path, error))?);
     let bytes = Zeroizing::new(hex::decode(text.trim()).map_err(|_| refused(path, "内容不是十六进制密钥".to_owned()))?);
-    bytes
-        .as_slice()
-        .try_into()
-        .map_err(|_| refused(path, format!("长度应为 {N} 字节，实为 {} 字节", bytes.len())))
+    bytes.as_slice().try_into().map_err(|_| refused(path, format!("长度应为 {N} 字节，实为 {} 字节", bytes.len())))
 }
 
 fn failed(path: &Path, error: std::io::Error) -> CryptoError {

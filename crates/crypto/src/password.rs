@@ -41,7 +41,8 @@ const M: u32 = 19_456;
 const T: u32 = 2;
 
 /// A well-formed digest of today's cost that no password gives.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 fn argon2id() -> Argon2<'static> {
     let params = Params::new(M, T, 1, None).expect("the constants are within Argon2's limits");

@@ -74,9 +74,39 @@ fn classes(password: &str) -> usize {
 
 /// Words of this school and this system, on top of the common passwords that zxcvbn knows.
 const SCHOOL: &[&str] = &[
-    "hbut", "hubut", "hugong", "hugongda", "hubei", "hubeigongye", "wuhan", "duban", "ducha", "xiaoban", "xuexiao",
-    "daxue", "university", "gonghao", "admin", "administrator", "password", "mima", "kouling", "passw0rd", "p@ssw0rd",
-    "p@ssword", "welcome", "qwerty", "woaini", "湖工大", "湖北工业大学", "督办", "学校办公室", "校办", "工号", "密码", "口令",
+    "hbut",
+    "hubut",
+    "hugong",
+    "hugongda",
+    "hubei",
+    "hubeigongye",
+    "wuhan",
+    "duban",
+    "ducha",
+    "xiaoban",
+    "xuexiao",
+    "daxue",
+    "university",
+    "gonghao",
+    "admin",
+    "administrator",
+    "password",
+    "mima",
+    "kouling",
+    "passw0rd",
+    "p@ssw0rd",
+    "p@ssword",
+    "welcome",
+    "qwerty",
+    "woaini",
+    "湖工大",
+    "湖北工业大学",
+    "督办",
+    "学校办公室",
+    "校办",
+    "工号",
+    "密码",
+    "口令",
 ];
 
 /// The block-listed word that the password consists of, once digits and signs around it are taken away.
@@ -85,9 +115,8 @@ where
     'static: 'w,
 {
     let lower = password.to_lowercase();
-    let core = |text: &str| -> String {
-        text.chars().filter(|c| c.is_alphabetic() || *c == '@' || !c.is_ascii()).collect()
-    };
+    let core =
+        |text: &str| -> String { text.chars().filter(|c| c.is_alphabetic() || *c == '@' || !c.is_ascii()).collect() };
     let plain = core(&lower);
     SCHOOL.iter().chain(about).copied().find(|word| {
         let word = word.to_lowercase();

@@ -1,8 +1,8 @@
 //! Sealing with SM4-GCM (RFC 8998): what may have to be erased is stored only as ciphertext, under a key per scope (a
 //! person, a matter). The scope's key is itself stored wrapped under the master key; destroying it erases the scope.
 
-use aes_gcm::aead::{Aead, KeyInit, Nonce, Payload, consts::U12};
 use aes_gcm::AesGcm;
+use aes_gcm::aead::{Aead, KeyInit, Nonce, Payload, consts::U12};
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use crate::{CryptoError, hmac_sm3, random_bytes};
@@ -35,15 +35,11 @@ impl Sealer {
     /// The plain bytes, or [`CryptoError::Unsealed`] where key, nonce, text or `aad` are not those of sealing.
     pub fn open(&self, sealed: &Sealed, aad: &[u8]) -> Result<Vec<u8>, CryptoError> {
         let payload = Payload { msg: &sealed.ciphertext, aad };
-        self.0
-            .decrypt(&Nonce::<Sm4Gcm>::from(sealed.nonce), payload)
-            .map_err(|_| CryptoError::Unsealed)
+        self.0.decrypt(&Nonce::<Sm4Gcm>::from(sealed.nonce), payload).map_err(|_| CryptoError::Unsealed)
     }
 
     fn with_nonce(&self, nonce: &[u8; 12], plain: &[u8], aad: &[u8]) -> Result<Vec<u8>, CryptoError> {
-        self.0
-            .encrypt(&Nonce::<Sm4Gcm>::from(*nonce), Payload { msg: plain, aad })
-            .map_err(|_| CryptoError::Unsealed)
+        self.0.encrypt(&Nonce::<Sm4Gcm>::from(*nonce), Payload { msg: plain, aad }).map_err(|_| CryptoError::Unsealed)
     }
 }
 

@@ -43,6 +43,10 @@ pub fn units(institution: &Institution, units: &[UnitId]) -> String {
     units.iter().map(|unit| institution.unit_name(*unit)).collect::<Vec<_>>().join("、")
 }
 
+fn limit(due: domain::value::Day) -> String {
+    format!("办结时限 {}", text::day(due))
+}
+
 /// One row of the ledger or of 工作台.
 pub fn row(institution: &Institution, row: &LedgerRow) -> ledger::LedgerRow {
     ledger::LedgerRow {
@@ -54,7 +58,8 @@ pub fn row(institution: &Institution, row: &LedgerRow) -> ledger::LedgerRow {
         co_units: units(institution, &row.co_units),
         leader: row.leader.map(|person| institution.person_name(person).to_owned()).unwrap_or_default(),
         stage: row.stage.label().to_owned(),
-        due: row.due.map(text::day).unwrap_or_default(),
+        due: row.running.or(row.due).map(text::day).unwrap_or_default(),
+        limit: row.due.filter(|due| row.running.is_some_and(|running| running != *due)).map(limit).unwrap_or_default(),
         provisional: row.provisional,
         mark: mark(row.mark),
         urged: row.urged,

@@ -55,9 +55,10 @@ test('代录：领导在纸上签了，经办人附扫描件和日期代为录�
     await clerk.goto(matter);
     await record(clerk, '签收通知单');
     await pick(clerk, 'principal', '余佩芬');
-    await clerk.getByRole('radio', { name: /电话/ }).check();
-    await clerk.getByLabel('发生日期').fill(day());
-    await clerk.getByLabel('通话记录').fill('与余佩芬通话，已收到通知单。');
+    const signing = clerk.locator('section.act', { has: clerk.getByRole('heading', { name: '签收通知单' }) }).first();
+    await signing.getByRole('radio', { name: /电话/ }).check();
+    await signing.getByLabel('发生日期').fill(day());
+    await signing.getByLabel('通话记录').fill('与余佩芬通话，已收到通知单。');
     await submit(clerk, '签收通知单');
     await done(clerk, '签收通知单');
     const units = clerk.getByRole('table', { name: '承办单位与签收' });

@@ -115,6 +115,8 @@ pub struct LedgerRow {
     pub leader: Option<PersonId>,
     /// 办结时限 in force, or the plan's limit while there is none
     pub due: Option<Day>,
+    /// the nearest running limit of the lead unit, by which the light goes: a 补办 or an urging may come before `due`
+    pub running: Option<Day>,
     pub provisional: bool,
     pub mark: Mark,
     pub urged: u32,

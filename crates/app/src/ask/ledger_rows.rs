@@ -49,6 +49,7 @@ pub(crate) fn line(row: &Row, lights: &Lights) -> Result<LedgerRow, StoreError> 
         co_units: row.text(6)?.split(' ').filter_map(|id| id.parse().ok()).collect(),
         leader: row.text(7)?.parse().ok(),
         due: day(row, 9)?,
+        running: due,
         provisional: row.bool(11)?,
         mark: match (row.bool(10)?, due, closed_on) {
             (true, ..) => Mark::Paused,

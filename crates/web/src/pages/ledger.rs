@@ -14,7 +14,10 @@ pub struct LedgerRow {
     pub co_units: String,
     pub leader: String,
     pub stage: String,
+    /// The running limit by which the light goes, else the 办结时限.
     pub due: String,
+    /// `办结时限 2026-10-27`, where another limit runs before or after it; may be empty.
+    pub limit: String,
     /// A date computed without the calendar of its year.
     pub provisional: bool,
     pub mark: Mark,

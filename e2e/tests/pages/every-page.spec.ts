@@ -1,0 +1,230 @@
+// 每一个页面：每种角色进得去的都要无障碍、不横向滚动、控制台无错、留下截图；进不去的要有体面的说明。地址取自 crates/web/src/routes.rs。
+import type { Page } from '@playwright/test';
+import { expect, test, wellMade } from '../../support/test.ts';
+import { ledger } from '../../support/office.ts';
+
+type Shot = (page: Page, name: string) => Promise<void>;
+
+async function look(page: Page, path: string, name: string, shot: Shot, status = 200): Promise<void> {
+  await test.step(`${name} ${path}`, async () => {
+    const answer = await page.goto(path);
+    expect.soft(answer?.status(), path).toBe(status);
+    await wellMadeSoftly(page, path);
+    await shot(page, `page-${name}`);
+  });
+}
+
+/** One badly made page must not hide the next. */
+async function wellMadeSoftly(page: Page, path: string): Promise<void> {
+  try {
+    await wellMade(page);
+  } catch (error) {
+    expect.soft((error as Error).message, `${path} is well made`).toBe('');
+  }
+}
+
+const code = (href: string) => /\/matters\/[0-9a-f-]{36}\/([a-z-]+)/.exec(href)?.[1];
+
+/** Every form that the pages of these matters offer this person, each kind once; answers with the kinds. */
+async function forms(page: Page, who: string, matters: string[], shot: Shot, seen = new Set<string>()): Promise<Set<string>> {
+  for (const id of matters) {
+    const found = await page.request.get(`/matters/${id}`);
+    const html = await found.text();
+    const hrefs = await page.evaluate(
+      (html) => [...new DOMParser().parseFromString(html, 'text/html').querySelectorAll('.acts a')].map((a) => a.getAttribute('href')!),
+      html,
+    );
+    for (const href of hrefs) {
+      const kind = code(href);
+      if (!kind || seen.has(kind)) continue;
+      seen.add(kind);
+      await look(page, href, `${who}-act-${kind}`, shot);
+    }
+  }
+  return seen;
+}
+
+/** One matter of every stage and light that this person sees, then all the others. */
+async function byStage(page: Page): Promise<{ firsts: Array<{ id: string; stage: string }>; all: string[] }> {
+  const rows = await ledger(page);
+  const firsts = [...new Map(rows.map((row) => [row.stage, row])).values()];
+  return { firsts, all: rows.map((row) => row.id) };
+}
+
+test('访客：登录页；任何别的地址都引到登录', async ({ visit, shot, watch }) => {
+  watch.allow(/status of 40[134]/);
+  const page = await visit('/sign-in');
+  await look(page, '/sign-in', 'stranger-sign-in', shot);
+  for (const path of ['/', '/matters', '/matters/new', '/units', '/people', '/settings', '/password', '/sessions', '/adoptions/new', '/nowhere']) {
+    await page.goto(path);
+    await expect.soft(page, path).toHaveURL(/\/sign-in/);
+  }
+  await look(page, '/set-up/no-such-token', 'stranger-set-up-refused', shot, 404);
+  expect((await page.request.get('/healthz')).status()).toBe(200);
+  expect((await page.request.get('/readyz')).status()).toBe(200);
+});
+
+test('督办室经办人：工作台、台账、新建、补录、各阶段事项、单位、人员、设置', async ({ signIn, shot, watch }) => {
+  test.setTimeout(120_000);
+  watch.allow(/status of 40[34]/);
+  const page = await signIn('linxiaowen');
+  await look(page, '/', 'clerk-desk', shot);
+  await look(page, '/matters', 'clerk-ledger', shot);
+  await look(page, '/matters?q=%E6%B2%A1%E6%9C%89%E8%BF%99%E4%BB%B6', 'clerk-ledger-empty', shot);
+  await look(page, '/matters?light=red&sort=due&due_from=2026-01-01', 'clerk-ledger-filtered', shot);
+  await look(page, '/matters/new', 'clerk-new', shot);
+  await look(page, '/adoptions/new', 'clerk-adopt', shot);
+  await page.goto('/');
+  const falls = await page.locator('a.fall:not(.is-zero)').evaluateAll((links) => links.map((link) => link.getAttribute('href')!));
+  expect(falls.length, '防遗漏清单里有事').toBeGreaterThan(0);
+  await look(page, falls[0]!, 'clerk-fall', shot);
+  const { firsts } = await byStage(page);
+  expect(firsts.map((row) => row.stage).sort()).toEqual([
+    'archived', 'awaiting_approval', 'closed', 'consulting', 'dispatched', 'draft', 'not_pursued', 'registered', 'suspended', 'terminated',
+    'under_review', 'under_way',
+  ]);
+  for (const { id, stage } of firsts) await look(page, `/matters/${id}`, `clerk-matter-${stage}`, shot);
+  const way = firsts.find((row) => row.stage === 'under_way')!;
+  const draft = firsts.find((row) => row.stage === 'draft')!;
+  await look(page, `/matters/${way.id}/notice`, 'clerk-notice', shot);
+  await look(page, `/matters/${draft.id}/revision`, 'clerk-revision', shot);
+  await look(page, '/units', 'clerk-units', shot);
+  await look(page, '/units/new', 'clerk-units-new', shot);
+  await page.goto('/units');
+  await look(page, (await page.locator('.row-link').first().getAttribute('href'))!, 'clerk-unit', shot);
+  await look(page, '/people', 'clerk-people', shot);
+  await look(page, '/people/new', 'clerk-people-new', shot);
+  await page.goto('/people');
+  await look(page, (await page.locator('.row-link').first().getAttribute('href'))!, 'clerk-person', shot);
+  await look(page, '/settings', 'clerk-settings', shot);
+  await look(page, '/sessions', 'clerk-sessions', shot);
+  await look(page, '/password', 'clerk-password', shot);
+  await look(page, '/nowhere', 'clerk-404', shot, 404);
+  await look(page, '/matters/00000000-0000-0000-0000-000000000000', 'clerk-404-matter', shot, 404);
+  await look(page, `/matters/${way.id}/registration`, 'clerk-refused-act', shot, 409);
+});
+
+test('督办室经办人：每一种办理表单', async ({ signIn, shot }) => {
+  test.setTimeout(180_000);
+  const page = await signIn('linxiaowen');
+  const { all } = await byStage(page);
+  const seen = await forms(page, 'clerk', all, shot);
+  for (const kind of [
+    'opinion-request', 'missing-opinion', 'submission', 'registration', 'dispatch', 'deemed-signature', 'insistence', 'transfer', 'co-unit',
+    'co-unit-removal', 'contact', 'amendment', 'plan-acceptance', 'coordination-answer', 'situation', 'situation-submission',
+    'extension-forwarding', 'extension-return', 'urging', 'urging-settlement', 'review', 'feedback', 'archive', 'resumption', 'distribution',
+    'merger', 'not-pursued', 'approval', 'signature', 'extension-grant', 'instruction',
+  ]) {
+    expect.soft([...seen], `表单 ${kind}`).toContain(kind);
+  }
+});
+
+test('学校办公室主任：工作台、设置，以及只有主任能办的', async ({ signIn, shot }) => {
+  test.setTimeout(120_000);
+  const page = await signIn('chenboyan');
+  await look(page, '/', 'head-desk', shot);
+  await look(page, '/settings', 'head-settings', shot);
+  await look(page, '/units/new', 'head-units-new', shot);
+  const { all } = await byStage(page);
+  // What the clerks have too is looked at with them.
+  const clerk = await signIn('linxiaowen');
+  const theirs = new Set<string>();
+  for (const id of all) {
+    const html = await (await clerk.request.get(`/matters/${id}`)).text();
+    for (const [, kind] of html.matchAll(/\/matters\/[0-9a-f-]{36}\/([a-z-]+)/g)) theirs.add(kind!);
+  }
+  for (const own of ['urging-revocation', 'urging-hold', 'acceptance-revocation', 'adoption-confirmation', 'suspension', 'termination', 'urging']) theirs.delete(own);
+  const seen = await forms(page, 'head', all, shot, theirs);
+  for (const kind of ['adoption-confirmation', 'urging-revocation', 'suspension', 'termination', 'acceptance-revocation']) {
+    expect.soft([...seen], `表单 ${kind}`).toContain(kind);
+  }
+});
+
+test('校领导：待批、事项、批示，手机上一屏办完', async ({ signIn, shot, watch }) => {
+  watch.allow(/status of 403/);
+  test.setTimeout(120_000);
+  for (const [login, who] of [['panguodong', 'leader'], ['zhoumingyuan', 'principal'], ['shenzhihe', 'principal2']] as const) {
+    const page = await signIn(login);
+    await look(page, '/', `${who}-desk`, shot);
+    if (who === 'leader') {
+      await look(page, '/matters', 'leader-ledger', shot);
+      await look(page, '/matters/new', 'leader-403', shot, 403);
+    }
+    const { all, firsts } = await byStage(page);
+    const way = firsts.find((row) => row.stage === 'under_way');
+    if (way) await look(page, `/matters/${way.id}`, `${who}-matter`, shot);
+    const seen = await forms(page, who, all, shot);
+    if (who === 'leader') {
+      for (const kind of ['approval', 'instruction', 'extension-grant', 'rating']) expect.soft([...seen], `表单 ${kind}`).toContain(kind);
+    }
+    expect.soft([...seen], '批示').toContain('instruction');
+  }
+});
+
+test('单位负责人、联络员：工作台、本单位事项、每一种表单', async ({ signIn, shot, watch }) => {
+  test.setTimeout(180_000);
+  watch.allow(/status of 403/);
+  const seen = new Set<string>();
+  for (const [login, who] of [
+    ['wanchangqing', 'unit-head'], ['yupeifen', 'unit-contact'], ['mengyutong', 'unit-contact'], ['yuansiqi', 'unit-contact'],
+    ['kangleyi', 'unit-contact'], ['anxiaomeng', 'unit-contact'], ['qiumingli', 'unit-contact'], ['shangwanqing', 'unit-contact'],
+    ['caoruning', 'unit-head'], ['pengzhiheng', 'unit-head'],
+  ] as const) {
+    const page = await signIn(login);
+    if (login === 'wanchangqing' || login === 'yupeifen') {
+      await look(page, '/', `${who}-desk`, shot);
+      await look(page, '/matters', `${who}-ledger`, shot);
+      await look(page, '/people', `${who}-403`, shot, 403);
+    }
+    const { firsts, all } = await byStage(page);
+    if (login === 'yupeifen') {
+      for (const { id, stage } of firsts) await look(page, `/matters/${id}`, `${who}-matter-${stage}`, shot);
+      await look(page, `/matters/${firsts.find((row) => row.stage === 'under_way')!.id}/notice`, `${who}-notice`, shot);
+    }
+    await forms(page, who, all, shot, seen);
+  }
+  for (const kind of [
+    'signature', 'plan', 'sub-task', 'sub-task-report', 'sub-task-taking', 'progress', 'coordination', 'instruction-answer', 'extension',
+    'closing-report', 'closing-confirmation', 'urging-signature', 'withdrawal', 'contact', 'opinion',
+  ]) {
+    expect.soft([...seen], `表单 ${kind}`).toContain(kind);
+  }
+});
+
+test('系统管理员、安全管理员、审计员', async ({ signIn, shot, watch }) => {
+  test.setTimeout(120_000);
+  watch.allow(/status of 40[34]/);
+  const system = await signIn('yinanxing');
+  for (const [path, name] of [['/', 'desk'], ['/matters', 'ledger'], ['/units', 'units'], ['/units/new', 'units-new'], ['/people', 'people'], ['/people/new', 'people-new'], ['/settings', 'settings'], ['/sessions', 'sessions'], ['/password', 'password']] as const) {
+    await look(system, path, `system-${name}`, shot);
+  }
+  for (const list of ['/units', '/people']) {
+    await system.goto(list);
+    await look(system, (await system.locator('.row-link').first().getAttribute('href'))!, `system-${list.slice(1)}-one`, shot);
+  }
+  await look(system, '/matters/new', 'system-403', shot, 403);
+
+  const security = await signIn('zhongyizhou');
+  for (const [path, name] of [['/', 'desk'], ['/units', 'units'], ['/people', 'people'], ['/sessions', 'sessions']] as const) {
+    await look(security, path, `security-${name}`, shot);
+  }
+  await security.goto('/people');
+  await look(security, (await security.locator('.row-link').first().getAttribute('href'))!, 'security-person', shot);
+  await security.locator('details > summary').filter({ visible: true }).last().click();
+  await look(security, '/people/new', 'security-403', shot, 403);
+
+  const auditor = await signIn('shengweize');
+  await look(auditor, '/', 'auditor-desk', shot);
+  await look(auditor, '/matters', 'auditor-ledger', shot);
+  await look(auditor, '/people', 'auditor-403', shot, 403);
+});
+
+test('教职工、组织人事考核、纪委：看得到的都体面', async ({ signIn, shot, watch }) => {
+  watch.allow(/status of 403/);
+  for (const [login, who] of [['muchunhui', 'staff'], ['ningyian', 'assessor'], ['yanyiheng', 'discipline']] as const) {
+    const page = await signIn(login);
+    await look(page, '/', `${who}-desk`, shot);
+    await look(page, '/matters', `${who}-ledger`, shot);
+    await look(page, '/matters/new', `${who}-403`, shot, 403);
+  }
+});
