@@ -22,7 +22,7 @@ fn records(count: usize) -> Vec<Record> {
         lead_unit: ["教务处", "保卫处", "图书馆"][n % 3].to_owned(),
         co_units: if n.is_multiple_of(2) { vec!["后勤保障处".to_owned(), "图书馆".to_owned()] } else { vec![] },
         category: "学校会议决定事项".to_owned(),
-        status: stages[n % stages.len()].to_owned(),
+        status: stages[n % stages.len()].replace('_', "-"),
         created: date(2024, 1, 2).checked_add(i64::try_from(n % 700).unwrap().days()).unwrap(),
         due: (!n.is_multiple_of(4))
             .then(|| date(2024, 3, 1).checked_add(i64::try_from(n % 1000).unwrap().days()).unwrap()),
@@ -37,11 +37,12 @@ async fn records_become_matters_in_their_stages_once() {
         let mut bad = records(480);
         bad.push(Record { id: "FUTURE".into(), created: date(2030, 1, 1), ..bad[0].clone() });
         bad.push(Record { id: "NO-UNIT".into(), lead_unit: " ".into(), ..bad[0].clone() });
+        bad.push(Record { id: "NO-STATUS".into(), status: "进行着".into(), ..bad[0].clone() });
         let mut heard = Vec::new();
         let loaded = s.app.load("旧台账.csv", bad.into_iter(), |done| heard.push(done)).await.unwrap();
         assert_eq!((loaded.matters, loaded.units_created, loaded.skipped), (480, 2, 0), "{:?}", loaded.refused);
         let refused: Vec<&str> = loaded.refused.iter().map(|(id, _)| id.as_str()).collect();
-        assert_eq!((refused, heard), (vec!["FUTURE", "NO-UNIT"], vec![200, 400, 482]));
+        assert_eq!((refused, heard), (vec!["FUTURE", "NO-UNIT", "NO-STATUS"], vec![200, 400, 483]));
         let again = s.app.load("旧台账.csv", records(480).into_iter(), |_| {}).await.unwrap();
         assert_eq!((again.matters, again.skipped), (0, 480));
         let clerk = Actor::person(s.clerk);

@@ -58,7 +58,7 @@ test('代录：领导在纸上签了，经办人附扫描件和日期代为录�
     const signing = clerk.locator('section.act', { has: clerk.getByRole('heading', { name: '签收通知单' }) }).first();
     await signing.getByRole('radio', { name: /电话/ }).check();
     await signing.getByLabel('发生日期').fill(day());
-    await signing.getByLabel('通话记录').fill('与余佩芬通话，已收到通知单。');
+    await signing.getByRole('textbox', { name: '通话记录' }).fill('与余佩芬通话，已收到通知单。');
     await submit(clerk, '签收通知单');
     await done(clerk, '签收通知单');
     const units = clerk.getByRole('table', { name: '承办单位与签收' });
@@ -178,8 +178,9 @@ test('打印：办理中的通知单两份两页，没有菜单和按钮', async
   await send(clerk, `${matter}/registration`);
   await send(clerk, `${matter}/dispatch`);
   await clerk.goto(`${matter}/notice`);
-  const printed = await clerk.pdf({ path: '/tmp/notice.pdf', preferCSSPageSize: true });
-  expect(printed.toString('latin1').match(/\/Type\s*\/Page\b/g)).toHaveLength(2);
+  const printed = await clerk.pdf({ preferCSSPageSize: true });
+  // DEFECT: 300 characters of content push the notes and the date of each copy onto a page of their own (notice.css).
+  expect.soft(printed.toString('latin1').match(/\/Type\s*\/Page\b/g), '约三百字的通知单，每份一页').toHaveLength(2);
   const long = await dispatched(clerk, '通知单打印（内容很长）', { content: '按照会议要求，抓紧办理。\n'.repeat(40) });
   await clerk.goto(`${long}/notice`);
   const pages = (await clerk.pdf({ preferCSSPageSize: true })).toString('latin1').match(/\/Type\s*\/Page\b/g) ?? [];

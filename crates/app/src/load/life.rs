@@ -22,7 +22,7 @@ pub(super) fn live(
     record: &Record,
     desks: &Desks,
 ) -> Result<(), Denied> {
-    let stage = stage(&record.status);
+    let stage = stage(&record.status)?;
     let lead = desk(desks, &record.lead_unit)?;
     let mut co_units: Vec<&Assignment> = Vec::new();
     for name in &record.co_units {
@@ -121,9 +121,14 @@ fn category(text: &str) -> Category {
     Category::from_code(text).or(short).unwrap_or(Category::Other)
 }
 
-fn stage(text: &str) -> Stage {
-    let named = Stage::ALL.iter().copied().find(|stage| stage.label() == text);
-    Stage::from_code(text).or(named).unwrap_or(Stage::Draft)
+/// `under-way` and `under_way` alike, or the stage's own name; an unknown word is refused, not guessed.
+fn stage(text: &str) -> Result<Stage, Denied> {
+    let code = text.trim().replace('-', "_");
+    let named = Stage::ALL.iter().copied().find(|stage| stage.label() == text.trim());
+    Stage::from_code(&code).or(named).ok_or_else(|| {
+        let known = "draft、registered、under-way、under-review、closed、archived";
+        Refusal::invalid("状态", format!("“{text}”不是可装载的状态，请改为 {known} 之一")).into()
+    })
 }
 
 /// When a finished matter was finished: by its limit, as far as nothing else is known; never after today.
