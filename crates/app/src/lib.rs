@@ -120,6 +120,3 @@ impl std::fmt::Debug for App {
 pub(crate) fn not_set_up() -> Denied {
     Refusal::new(Reason::Incomplete, "系统尚未完成初始设置（缺少督办办法参数），请先完成设置").into()
 }
-// NEED: (duban) `create_token` for `Actor { via: Via::Program, who: Person }`: the operator's `duban token create` now has to
-// call itself a session.
-// NEED: (duban) `open_demo_accounts` with one shared random password, hashed once: 100 hashes are most of the demo's start.

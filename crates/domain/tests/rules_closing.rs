@@ -6,7 +6,7 @@ mod common;
 
 use common::*;
 use domain::{
-    Reason,
+    Reason, Who,
     duty::{DutyKind::*, DutyState, Owner},
     matter::*,
     regulation::Clause,
@@ -192,7 +192,7 @@ fn a_paper_matter_is_adopted() {
         proposed_on: None,
         registered_on: day("2026-05-06"),
         dispatched_on: day("2026-05-08"),
-        signed: Some(AdoptedSignature { on: day("2026-05-09"), by: None }),
+        signed: Some(AdoptedSignature { on: day("2026-05-09"), by: Some(title("某某")) }),
         assignments: vec![assigned(LEAD), assigned(CO)],
         first_due: day("2026-06-30"),
         due: day("2026-08-15"),
@@ -214,6 +214,9 @@ fn a_paper_matter_is_adopted() {
     assert_eq!(story.refused(CLERK, Command::Register).reason, Reason::IllegalTransition);
     story.does(BOTH, Command::ConfirmAdoption { text: None });
     assert_eq!((story.matter.stage, story.matter.number), (Stage::UnderWay, Some(number)));
+    let signature = story.matter.undertaking(LEAD).unwrap().signature.clone().unwrap();
+    assert_eq!(signature.on_paper, Some(title("某某")));
+    assert_eq!((signature.stamp.by, signature.stamp.on), (Who::System, day("2026-05-09")), "not whoever confirmed it");
     let dates = story.matter.due_dates().unwrap();
     assert_eq!((dates.first, dates.in_force), (day("2026-06-30"), day("2026-08-15")));
     assert_eq!(story.owes(ProgressReport), Some("2026-10-01".into()), "none for days before the adoption");

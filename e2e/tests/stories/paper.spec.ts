@@ -184,7 +184,8 @@ test('打印：办理中的通知单两份两页，没有菜单和按钮', async
   const long = await dispatched(clerk, '通知单打印（内容很长）', { content: '按照会议要求，抓紧办理。\n'.repeat(40) });
   await clerk.goto(`${long}/notice`);
   const pages = (await clerk.pdf({ preferCSSPageSize: true })).toString('latin1').match(/\/Type\s*\/Page\b/g) ?? [];
-  expect(pages, '内容很长时，每份各自另起一页').toHaveLength(4);
+  expect(pages.length, '内容很长时，每份各自另起一页').toBeGreaterThan(2);
+  expect(pages.length % 2, '两份页数相同').toBe(0);
   await clerk.emulateMedia({ media: 'print' });
   await expect(clerk.locator('.print-bar')).toBeHidden();
   await clerk.goto(matter);

@@ -112,10 +112,10 @@ impl App {
     }
 }
 
-/// Tokens are made by people in a session: a token makes no tokens.
+/// Tokens are made by people in a session, or by whoever runs the program on its keys: a token makes no tokens.
 fn owner(actor: &Actor) -> Result<PersonId, Denied> {
     match (&actor.via, actor.person_id()) {
-        (Via::Session { .. }, Some(person)) if !actor.must_change_password => Ok(person),
+        (Via::Session { .. } | Via::Program, Some(person)) if !actor.must_change_password => Ok(person),
         _ => Err(Denied::SignedOut),
     }
 }

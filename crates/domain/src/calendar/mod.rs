@@ -132,8 +132,9 @@ impl WorkCalendar {
     pub fn days_before(&self, due: Day, days: u32) -> Day {
         let mut day = due;
         let mut left = days;
-        while left > 0 {
-            left -= u32::from(self.is_working_day(day));
+        // the days off before it have no more days left than it has itself
+        while left > 0 || !self.is_working_day(day) {
+            left = left.saturating_sub(u32::from(self.is_working_day(day)));
             match day.checked_sub(1.day()) {
                 Ok(previous) => day = previous,
                 Err(_) => break,

@@ -28,6 +28,14 @@ fn a_year_without_its_notice_is_provisional_and_says_so() {
     assert!(real().limit(day("2026-12-24"), 5).unwrap().provisional.is_empty());
 }
 
+/// With three working days left on a Friday the light is yellow on that Friday, not first on the Sunday after it.
+#[test]
+fn a_light_turns_before_the_weekend() {
+    let friday = day("2026-11-20");
+    assert_eq!(real().days_left(friday, day("2026-11-25")), 3);
+    assert_eq!(real().days_before(day("2026-11-25"), 3), friday);
+}
+
 #[test]
 fn broken_rows_are_named() {
     let error = WorkCalendar::parse("date,kind,name\n2026-01-01,off,元旦\n2026-13-01,off,x").unwrap_err();
@@ -52,6 +60,6 @@ proptest! {
         let due = day("2023-03-01") + start.days();
         let yellow = calendar.days_before(due, n);
         prop_assert!(calendar.days_left(yellow, due) <= n);
-        prop_assert!(n == 0 || calendar.days_left(yellow.yesterday().unwrap(), due) >= n);
+        prop_assert!(calendar.days_left(yellow.yesterday().unwrap(), due) > n);
     }
 }

@@ -104,6 +104,8 @@ pub struct Signature {
     pub stamp: Stamp,
     /// 视同签收 by the Office, with its reason
     pub deemed: Option<Text>,
+    /// who signed the paper notice of a matter that was taken over, as its record has it
+    pub on_paper: Option<Title>,
 }
 
 /// 提出异议: a unit says that the matter is not its business.

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
-use app::{Actor, Via, accounts::Limits};
+use app::{Actor, accounts::Limits};
 use domain::value::PersonId;
 use store::{Access, credentials};
 
@@ -50,10 +50,8 @@ impl Create {
         let name = self.user.clone();
         let login = app.store().read(move |sql| credentials::find(sql, &name)).await?;
         let login = login.with_context(|| format!("没有登录名为“{}”的账号，请先开通账号", self.user))?;
-        // `create_token` serves people in a session; whoever may read the keys stands for one here.
-        let via = Via::Session { id: app.fresh_id(), form_token: String::new() };
         let request_id = "duban token create".to_owned();
-        let owner = Actor { login: Some(login.name), via, request_id, ..Actor::person(PersonId(login.person)) };
+        let owner = Actor { login: Some(login.name), request_id, ..Actor::person(PersonId(login.person)) };
         app.create_token(&owner, &self.name, self.read_only, self.days).await.map_err(told)
     }
 }

@@ -26,7 +26,8 @@ impl Sqlite {
     /// A connection that only reads; many may be open beside the writer, also in another process.
     pub fn reader(dir: &Path) -> Result<Sqlite, StoreError> {
         let db = Sqlite::open(dir, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-        db.pragmas("query_only = on; pragma mmap_size = 1073741824; pragma cache_size = -16384")?;
+        // No memory map: each reader would count the whole file as its own, and the system's cache is as near.
+        db.pragmas("query_only = on; pragma cache_size = -8192")?;
         Ok(db)
     }
 

@@ -7,7 +7,7 @@ use domain::{
     Who,
     duty::Owner,
     institution::{Institution, Role},
-    matter::{Assignment, CommandKind, Matter, Proposal},
+    matter::{Assignment, CommandKind, Matter, Proposal, Signature},
     regulation::{LimitName, Regulation},
     value::{Day, MatterId, NoticeNumber, PersonId, Sealed, UnitId},
 };
@@ -135,6 +135,15 @@ impl Directory {
         }
     }
 
+    /// Who signed for a notice: of a paper one, as its record has it.
+    pub fn signer(&self, signature: &Signature) -> String {
+        match (&signature.on_paper, signature.stamp.by) {
+            (Some(name), _) => name.to_string(),
+            (None, Who::System) => PAPER.to_owned(),
+            (None, who) => self.who_name(who),
+        }
+    }
+
     pub fn office_name(&self) -> &str {
         self.institution.regulation_on(self.today).map_or("学校办公室", |rules| rules.institution.office.as_str())
     }
@@ -205,6 +214,9 @@ pub struct Look {
     /// other matters that may be named: for 并案 and for what stands in the way
     pub others: Vec<(MatterId, String)>,
 }
+
+/// In the place of a name, where only paper tells who it was.
+pub const PAPER: &str = "纸质记录";
 
 impl Look {
     pub fn new(view: MatterView, person: Option<PersonId>) -> Self {

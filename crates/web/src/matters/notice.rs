@@ -55,7 +55,7 @@ pub fn issued(look: &Look, unit: Option<UnitId>) -> NoticeSheet {
     let signature = undertaking.and_then(|undertaking| undertaking.signature.as_ref());
     let signer = signature.map(|signature| match &signature.deemed {
         Some(_) => "视同签收".to_owned(),
-        None => look.directory.who_name(signature.stamp.by),
+        None => look.directory.signer(signature),
     });
     let (version, issued_on) = version(look);
     NoticeSheet {

@@ -7,7 +7,7 @@ use super::super::{
 };
 use super::{dispatch::complete_assignment, progress::open_next_report, proposal};
 use crate::{
-    Reason, Refusal, Stamp,
+    Reason, Refusal, Stamp, Who,
     duty::{DutyKind, Owner},
     regulation::{Clause, LimitName},
     value::{Day, Text},
@@ -55,7 +55,8 @@ pub fn confirm(m: &Matter, text: &Option<Text>, ctx: &Context) -> Result<Vec<Eve
 
 pub fn confirmed(m: &mut Matter, stamp: &Stamp) {
     let Some(adoption) = m.adoption.clone() else { return };
-    let on = |day: Day| Stamp { on: day, ..stamp.clone() };
+    // what happened on paper is nobody's act here: whoever confirms has written it down
+    let on = |day: Day| Stamp { on: day, by: Who::System, on_behalf: None, recorder: Some(stamp.by), at: stamp.at };
     let lead = m.lead();
     m.number = Some(adoption.number);
     m.registered = Some(on(adoption.registered_on));
@@ -63,7 +64,11 @@ pub fn confirmed(m: &mut Matter, stamp: &Stamp) {
     m.first_due = Some(adoption.first_due);
     m.notice_version = 1;
     m.schedule = Some(Schedule { limit: LimitRule::Explicit(adoption.due), cadence: adoption.cadence });
-    let signature = adoption.signed.as_ref().map(|signed| Signature { stamp: on(signed.on), deemed: None });
+    let signature = adoption.signed.as_ref().map(|signed| Signature {
+        stamp: on(signed.on),
+        deemed: None,
+        on_paper: signed.by.clone(),
+    });
     m.units = adoption
         .assignments
         .iter()

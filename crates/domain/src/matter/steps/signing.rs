@@ -35,7 +35,7 @@ pub fn deem_signed(m: &Matter, unit: UnitId, reason: &Text, ctx: &Context) -> Re
 
 pub fn signed(m: &mut Matter, unit: UnitId, deemed: Option<&Text>, stamp: &Stamp) {
     let Some(undertaking) = m.undertaking_mut(unit) else { return };
-    undertaking.signature = Some(Signature { stamp: stamp.clone(), deemed: deemed.cloned() });
+    undertaking.signature = Some(Signature { stamp: stamp.clone(), deemed: deemed.cloned(), on_paper: None });
     if undertaking.lead && m.stage == Stage::Dispatched {
         m.stage = Stage::UnderWay;
     }

@@ -1,12 +1,12 @@
 //! The flow chart of annex 1, live: the day and the person at each box passed.
 
 use domain::{
-    Stamp,
+    Stamp, Who,
     matter::{Matter, ReportOutcome, Stage},
 };
 
 use crate::{
-    matters::look::Look,
+    matters::look::{Look, PAPER},
     pages::{
         flow::{FlowBox, FlowState, FlowStep},
         text,
@@ -25,7 +25,7 @@ fn flow_box(look: &Look, step: FlowStep) -> FlowBox {
         FlowStep::Draft => by(look, new, matter.proposed.as_ref()),
         FlowStep::Register => by(look, new, matter.registered.as_ref()),
         FlowStep::Dispatch => by(look, new, matter.dispatched.as_ref()),
-        FlowStep::Undertake => by(look, new, signature(matter)),
+        FlowStep::Undertake => signed(look, new),
         FlowStep::Urge => by(look, new, last_urging(matter)),
         FlowStep::Close => by(look, new, accepted(matter)),
         FlowStep::Archive => by(look, new, matter.filing.as_ref().map(|filing| &filing.filed)),
@@ -75,6 +75,9 @@ fn is_urged(matter: &Matter) -> bool {
 
 fn by(look: &Look, new: FlowBox, stamp: Option<&Stamp>) -> FlowBox {
     match stamp {
+        Some(stamp) if stamp.by == Who::System && look.matter().adoption.is_some() => {
+            new.by(&text::day(stamp.on), PAPER)
+        }
         Some(stamp) => new.by(&text::day(stamp.on), &look.directory.who_name(stamp.by)),
         None => new,
     }
@@ -87,9 +90,12 @@ fn source(look: &Look, new: FlowBox) -> FlowBox {
     new.by(&day.map(text::day).unwrap_or_default(), organ)
 }
 
-fn signature(matter: &Matter) -> Option<&Stamp> {
-    let lead = matter.lead().and_then(|lead| matter.undertaking(lead))?;
-    lead.signature.as_ref().map(|signature| &signature.stamp)
+fn signed(look: &Look, new: FlowBox) -> FlowBox {
+    let lead = look.matter().lead().and_then(|lead| look.matter().undertaking(lead));
+    match lead.and_then(|lead| lead.signature.as_ref()) {
+        Some(signature) => new.by(&text::day(signature.stamp.on), &look.directory.signer(signature)),
+        None => new,
+    }
 }
 
 fn last_urging(matter: &Matter) -> Option<&Stamp> {

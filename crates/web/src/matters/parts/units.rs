@@ -1,7 +1,10 @@
 //! The units under the notice, who answers there, and whether they have signed.
 
-use domain::matter::{Signature, Undertaking};
-use domain::value::UnitId;
+use domain::{
+    Who,
+    matter::{Signature, Undertaking},
+    value::UnitId,
+};
 
 use crate::{
     matters::look::Look,
@@ -44,7 +47,7 @@ fn row(look: &Look, unit: &Undertaking) -> UnitRow {
         telephone: telephone.unwrap_or_default(),
         signed_by: signed
             .filter(|signed| signed.deemed.is_none())
-            .map(|signed| look.directory.who_name(signed.stamp.by))
+            .map(|signed| look.directory.signer(signed))
             .unwrap_or_default(),
         signed_on: signed.map(|signed| text::day(signed.stamp.on)).unwrap_or_default(),
         manner: manner(look, unit),
@@ -60,6 +63,7 @@ fn manner(look: &Look, unit: &Undertaking) -> String {
         let stamp = &signature.stamp;
         match (&signature.deemed, stamp.recorder, stamp.on_behalf) {
             (Some(_), ..) => "视同签收",
+            (None, Some(_), _) if stamp.by == Who::System => "纸质签收",
             (None, Some(_), _) => "代录",
             (None, None, Some(_)) => "代签",
             (None, None, None) => "",
