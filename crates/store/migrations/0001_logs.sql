@@ -21,8 +21,6 @@ create table event (
     unique (stream, version)
 ) strict;
 
-create index event_aggregate on event (aggregate, position);
-
 -- Every kind ever written: a program that does not know one of them must not open the log.
 create table event_kind (
     kind text not null,
