@@ -170,7 +170,7 @@ test('单位负责人、联络员：工作台、本单位事项、每一种表�
   for (const [login, who] of [
     ['wanchangqing', 'unit-head'], ['yupeifen', 'unit-contact'], ['mengyutong', 'unit-contact'], ['yuansiqi', 'unit-contact'],
     ['niuzhijian', 'unit-contact'], ['lingzijin', 'unit-contact'], ['qiumingli', 'unit-contact'],
-    ['yintianyou', 'unit-contact'],
+    ['kangleyi', 'unit-contact'],
   ] as const) {
     const page = await signIn(login);
     if (login === 'wanchangqing' || login === 'yupeifen') {

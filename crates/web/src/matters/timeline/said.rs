@@ -85,7 +85,7 @@ pub fn said(look: &Look, fact: &Fact) -> Said {
         }
         Fact::Submitted { leaders, text } => {
             let names: Vec<String> = leaders.iter().map(|leader| person(*leader)).collect();
-            Said::new(fact, lines(&[&format!("报请{}审定。", names.join("、，再由")), or_empty(text)]))
+            Said::new(fact, lines(&[&format!("报请{}审定。", names.join("，再由")), or_empty(text)]))
         }
         Fact::Approved { text } => maybe(text),
         Fact::SentBack { text } => plain(text),
