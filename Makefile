@@ -54,7 +54,7 @@ e2e: setup ## 只跑浏览器测试
 	@$(STEP) '浏览器测试' env DUBAN_BIN=$(or $(DUBAN_BIN),$(TARGET)/debug/duban) npm --prefix e2e run --silent test
 
 test-deep: setup ## 加大随机测试的用例数，耗时很长
-	@$(STEP) '深度测试' env PROPTEST_CASES=$(DEEP) scripts/with-postgres cargo nextest run --release --workspace --all-features --profile deep
+	@$(STEP) '深度测试' env PROPTEST_CASES=$(DEEP) DUBAN_SEQUENCES=$(DEEP) scripts/with-postgres cargo nextest run --release --workspace --all-features --profile deep
 
 bench: assets ## 压力测试：编译发布版，生成数据，输出结果表
 	@$(STEP) '编译发布版' cargo build $(BINARIES) --release
