@@ -69,7 +69,7 @@ test('访客：登录页；任何别的地址都引到登录', async ({ visit, s
 });
 
 test('督办室经办人：工作台、台账、新建、补录、各阶段事项、单位、人员、设置', async ({ signIn, shot, watch }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(600_000);
   watch.allow(/status of 40[349]/);
   const page = await signIn('linxiaowen');
   await look(page, '/', 'clerk-desk', shot);
@@ -109,7 +109,7 @@ test('督办室经办人：工作台、台账、新建、补录、各阶段事�
 });
 
 test('督办室经办人：每一种办理表单', async ({ signIn, shot }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(600_000);
   const page = await signIn('linxiaowen');
   const { all } = await byStage(page);
   const seen = await forms(page, 'clerk', all, shot);
@@ -124,7 +124,7 @@ test('督办室经办人：每一种办理表单', async ({ signIn, shot }) => {
 });
 
 test('学校办公室主任：工作台、设置，以及只有主任能办的', async ({ signIn, shot }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(600_000);
   const page = await signIn('chenboyan');
   await look(page, '/', 'head-desk', shot);
   await look(page, '/settings', 'head-settings', shot);
@@ -146,7 +146,7 @@ test('学校办公室主任：工作台、设置，以及只有主任能办的',
 
 test('校领导：待批、事项、批示，手机上一屏办完', async ({ signIn, shot, watch }) => {
   watch.allow(/status of 403/);
-  test.setTimeout(120_000);
+  test.setTimeout(600_000);
   const seen = new Set<string>();
   for (const [login, who] of [['panguodong', 'leader'], ['zhoumingyuan', 'principal'], ['shenzhihe', 'principal2']] as const) {
     const page = await signIn(login);
@@ -164,7 +164,7 @@ test('校领导：待批、事项、批示，手机上一屏办完', async ({ si
 });
 
 test('单位负责人、联络员：工作台、本单位事项、每一种表单', async ({ signIn, shot, watch }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(600_000);
   watch.allow(/status of 403/);
   const seen = new Set<string>();
   for (const [login, who] of [
@@ -194,7 +194,7 @@ test('单位负责人、联络员：工作台、本单位事项、每一种表�
 });
 
 test('系统管理员、安全管理员、审计员', async ({ signIn, shot, watch }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(600_000);
   watch.allow(/status of 40[34]/);
   const system = await signIn('yinanxing');
   for (const [path, name] of [['/', 'desk'], ['/matters', 'ledger'], ['/units', 'units'], ['/units/new', 'units-new'], ['/people', 'people'], ['/people/new', 'people-new'], ['/settings', 'settings'], ['/sessions', 'sessions'], ['/password', 'password']] as const) {
