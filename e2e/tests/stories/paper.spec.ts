@@ -141,10 +141,9 @@ test('补录：编号超出纸质号段、日期颠倒被拒；保存后由主�
     await expect(flowBox(head, '交办').locator('.flow-when')).toContainText(day(-58));
   });
   await test.step('签收人照纸面所记', async () => {
-    // DEFECT: whoever confirmed the record is shown as the one who signed the paper (domain: adoption.rs, `confirmed`).
     const signed = head.getByRole('table', { name: '承办单位与签收' }).locator('tbody tr').first().locator('td').last();
-    await expect.soft(signed).toContainText('贾清和', { timeout: 1_000 });
-    await expect.soft(flowBox(head, '承办').locator('.flow-when')).toContainText('贾清和', { timeout: 1_000 });
+    await expect.soft(signed).toContainText('贾清和');
+    await expect.soft(flowBox(head, '承办').locator('.flow-when')).toContainText('贾清和');
   });
   await test.step('延期的来历留在记录中', async () => {
     await expect(head.locator('.facts')).toContainText(day(20));
@@ -179,7 +178,6 @@ test('打印：办理中的通知单两份两页，没有菜单和按钮', async
   await send(clerk, `${matter}/dispatch`);
   await clerk.goto(`${matter}/notice`);
   const printed = await clerk.pdf({ preferCSSPageSize: true });
-  // DEFECT: 300 characters of content push the notes and the date of each copy onto a page of their own (notice.css).
   expect.soft(printed.toString('latin1').match(/\/Type\s*\/Page\b/g), '约三百字的通知单，每份一页').toHaveLength(2);
   const long = await dispatched(clerk, '通知单打印（内容很长）', { content: '按照会议要求，抓紧办理。\n'.repeat(40) });
   await clerk.goto(`${long}/notice`);
