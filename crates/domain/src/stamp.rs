@@ -1,6 +1,6 @@
 //! Who did something, for whom, when, and who wrote it down.
 
-use jiff::Timestamp;
+use jiff::{Timestamp, tz};
 use serde::{Deserialize, Serialize};
 
 use crate::value::{Day, FileId, PersonId, Text};
@@ -45,4 +45,11 @@ pub struct Stamp {
     pub on_behalf: Option<PersonId>,
     /// 代录: who wrote down what `by` did on paper or by telephone
     pub recorder: Option<Who>,
+}
+
+impl Stamp {
+    /// The day in Asia/Shanghai (UTC+8, no summer time since 1991) on which it was written down.
+    pub fn recorded_on(&self) -> Day {
+        tz::offset(8).to_datetime(self.at).date()
+    }
 }

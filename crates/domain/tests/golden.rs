@@ -47,6 +47,12 @@ fn specimens() -> BTreeMap<&'static str, Event> {
         let mut dice = Dice(seed);
         let mut story = Story::new("2026-01-05");
         for _ in 0..60 {
+            if let Ok(events) = decide(&story.matter, &Command::ProposeUrging, &story.context(domain::Who::System)) {
+                events.iter().for_each(|event| {
+                    found.entry(event.kind()).or_insert_with(|| event.clone());
+                });
+                story.record_of(domain::Who::System, events);
+            }
             let kinds = if story.matter.stage.is_final() { break } else { table::allowed(story.matter.stage) };
             let kind = dice.pick(kinds);
             let command = dice.command(kind, &story.matter, story.today);

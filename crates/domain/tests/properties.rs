@@ -72,6 +72,7 @@ fn live(seed: u64) -> Result<(Vec<Stage>, Vec<CommandKind>), String> {
         let story = &mut stories[dice.roll(2) as usize];
         story.today = today;
         story.next = 21 + numbers.len() as u32;
+        propose(&mut dice, story, &mut kinds);
         let Some((who, command, events)) = attempt(&mut dice, story)? else { continue };
         let before = story.matter.clone();
         story.record(who, events);
@@ -87,6 +88,17 @@ fn live(seed: u64) -> Result<(Vec<Stage>, Vec<CommandKind>), String> {
         return Err(format!("numbers {numbers:?}"));
     }
     Ok((stages, kinds))
+}
+
+/// The system proposes an urging where one is due, as its scheduler would.
+fn propose(dice: &mut Dice, story: &mut Story, kinds: &mut Vec<CommandKind>) {
+    if !dice.often(70) {
+        return;
+    }
+    if let Ok(events) = decide(&story.matter, &Command::ProposeUrging, &story.context(domain::Who::System)) {
+        story.record_of(domain::Who::System, events);
+        kinds.push(CommandKind::ProposeUrging);
+    }
 }
 
 /// A command that the stage allows (mostly), by whoever may give it (mostly); none where nobody's was accepted.
@@ -146,7 +158,12 @@ fn answers(kind: DutyKind) -> &'static [CommandKind] {
         DutyKind::AnswerInstruction => &[C::AnswerInstruction],
         DutyKind::ForwardExtension => &[C::ForwardExtension, C::ReturnExtension],
         DutyKind::DecideExtension => &[C::GrantExtension, C::RefuseExtension],
-        DutyKind::SignUrging | DutyKind::ComplyUrging => &[C::SignUrging, C::SettleUrging, C::RevokeUrging],
+        DutyKind::IssueUrging => &[C::Urge, C::HoldUrging],
+        DutyKind::SignUrging | DutyKind::ComplyUrging | DutyKind::SettleUrging => {
+            &[C::SignUrging, C::SettleUrging, C::RevokeUrging]
+        }
+        // the institution's own, never a matter's
+        DutyKind::QuarterlyReport => &[],
         DutyKind::ReviewClosingReport => &[C::Review],
         DutyKind::ConfirmClosingReport => &[C::ConfirmClosingReport],
         DutyKind::Supplement | DutyKind::Redo => &[C::SubmitClosingReport, C::Urge],
@@ -192,6 +209,9 @@ fn check(before: &Matter, story: &Story, who: PersonId, command: &Command) -> Re
     }
     dates(before, after, event).or_else(|what| fail(&what))?;
     second_urgings(after).or_else(|what| fail(&what))?;
+    if after.open_urging_proposal().is_some() && after.missed_limit(story.today).is_none() {
+        return fail("an urging is proposed for a limit that was not missed");
+    }
     own_request(before, who, event).or_else(|what| fail(&what))
 }
 

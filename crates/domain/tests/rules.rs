@@ -271,7 +271,10 @@ fn a_late_request_is_marked_late() {
 #[test]
 fn the_urging_chain_reaches_the_discipline_office() {
     let mut story = Story::under_way("2026-09-01");
-    let urge = |due: &str| Command::Urge { due: day(due), text: text("请抓紧办理") };
+    let urge =
+        |due: &str| Command::Urge {
+            due: day(due), text: text("请抓紧办理"), reason: Some(text("电话提醒无效"))
+        };
     assert_eq!(story.on("2026-09-21").refused(CLERK, urge("2026-09-29")).clause, Some(Clause::R4_5c));
     story.on("2026-09-22").does(CLERK, urge("2026-09-29"));
     let first = &story.matter.urgings[0];
@@ -303,9 +306,11 @@ fn the_urging_chain_reaches_the_discipline_office() {
 #[test]
 fn a_revoked_urging_does_not_count() {
     let mut story = Story::under_way("2026-09-01");
-    story.on("2026-09-23").does(CLERK, Command::Urge { due: day("2026-09-29"), text: text("催") });
+    story
+        .on("2026-09-23")
+        .does(CLERK, Command::Urge { due: day("2026-09-29"), text: text("催"), reason: Some(text("电话提醒无效")) });
     story.does(HEAD, Command::RevokeUrging { urging: 1, reason: text("误发") });
-    story.does(CLERK, Command::Urge { due: day("2026-09-30"), text: text("催") });
+    story.does(CLERK, Command::Urge { due: day("2026-09-30"), text: text("催"), reason: Some(text("电话提醒无效")) });
     assert_eq!(story.matter.urgings[1].nth, 1);
 }
 

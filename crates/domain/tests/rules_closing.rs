@@ -57,7 +57,9 @@ fn supplement_and_redo_differ() {
 #[test]
 fn a_withdrawn_report_restores_what_it_settled() {
     let mut story = Story::under_way("2026-09-01");
-    story.on("2026-09-23").does(CLERK, Command::Urge { due: day("2026-09-29"), text: text("催") });
+    story
+        .on("2026-09-23")
+        .does(CLERK, Command::Urge { due: day("2026-09-29"), text: text("催"), reason: Some(text("电话提醒无效")) });
     story.does(
         LEAD_HEAD,
         Command::RequestExtension { until: day("2026-10-16"), reasons: text("因"), measures: text("法") },
@@ -137,7 +139,11 @@ fn filing_asks_for_every_kind_of_material() {
 fn a_suspension_stops_the_clock() {
     let mut story = Story::under_way("2026-09-01");
     story.on("2026-09-10");
-    let ask = Command::RequestSuspension { reason: text("等待招标"), expected_end: day("2026-10-20") };
+    let ask = Command::RequestSuspension {
+        reason: text("等待招标"),
+        expected_end: day("2026-10-20"),
+        cause: SuspensionCause::Tender,
+    };
     assert_eq!(story.refused(CLERK, ask.clone()).reason, Reason::NotPermitted, "the office head signs");
     story.does(HEAD, ask);
     story.does(LEADER, Command::GrantSuspension { suspension: 1, until: day("2026-10-20"), text: None });
@@ -159,7 +165,14 @@ fn an_explicit_date_is_set_anew_at_resumption() {
     let limit = LimitRule::Explicit(day("2026-12-31"));
     let explicit = Command::Dispatch { assignments: vec![assigned(LEAD), assigned(CO)], limit, cadence: Cadence::None };
     let mut story = Story::under_way_with("2026-09-01", proposal(), explicit);
-    story.does(HEAD, Command::RequestSuspension { reason: text("公示"), expected_end: day("2026-10-20") });
+    story.does(
+        HEAD,
+        Command::RequestSuspension {
+            reason: text("公示"),
+            expected_end: day("2026-10-20"),
+            cause: SuspensionCause::PublicNotice,
+        },
+    );
     story.does(LEADER, Command::GrantSuspension { suspension: 1, until: day("2026-10-20"), text: None });
     assert_eq!(story.refused(LEADER, Command::Resume { due: None, text: None }).fields[0].0, "办结时限");
     story.does(LEADER, Command::Resume { due: Some(day("2027-03-31")), text: None });

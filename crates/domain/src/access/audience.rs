@@ -61,8 +61,16 @@ pub fn audience(matter: &Matter) -> BTreeSet<Subject> {
     if matter.stage == Stage::Unborn { BTreeSet::new() } else { subjects }
 }
 
-/// The subjects that a person is on a day.
+/// The subjects that a person is on a day: their own, and those of whoever has them sign (代签).
 pub fn subjects(institution: &Institution, person: PersonId, on: Day) -> BTreeSet<Subject> {
+    let mut subjects = own_subjects(institution, person, on);
+    for principal in institution.principals_of(person, on) {
+        subjects.extend(own_subjects(institution, principal, on));
+    }
+    subjects
+}
+
+fn own_subjects(institution: &Institution, person: PersonId, on: Day) -> BTreeSet<Subject> {
     let mut subjects = BTreeSet::new();
     for grant in institution.grants_of(person, on) {
         match grant.role {
@@ -76,9 +84,14 @@ pub fn subjects(institution: &Institution, person: PersonId, on: Day) -> BTreeSe
                 subjects.insert(Subject::Person(person));
                 grant.unit.is_some_and(|unit| subjects.insert(Subject::Unit(unit)))
             }
-            Role::Discipline => subjects.insert(Subject::Discipline),
-            // 三员 handle no matters; assessors read results, staff read bulletins.
-            Role::SystemAdmin | Role::SecurityAdmin | Role::Auditor | Role::Assessor | Role::Staff => false,
+            Role::Discipline => {
+                subjects.insert(Subject::Person(person));
+                subjects.insert(Subject::Discipline)
+            }
+            // Of matters they see only those in which something is asked of them by name (R4.4d).
+            Role::Assessor | Role::Staff => subjects.insert(Subject::Person(person)),
+            // 三员 handle no matters.
+            Role::SystemAdmin | Role::SecurityAdmin | Role::Auditor => false,
         };
     }
     subjects

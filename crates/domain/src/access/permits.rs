@@ -32,6 +32,8 @@ pub enum Hand {
     Author,
     /// head or contact of any unit under the notice
     AnyUnit,
+    /// 系统自动: nobody's to do by hand
+    System,
 }
 
 impl Hand {
@@ -48,6 +50,7 @@ impl Hand {
             Hand::Asked => "被征求、被交办的单位或个人",
             Hand::Author => "提出者本人",
             Hand::AnyUnit => "承办单位的负责人或联络员",
+            Hand::System => "系统自动",
         }
     }
 }
@@ -59,12 +62,13 @@ pub fn hands(kind: CommandKind) -> &'static [Hand] {
         Propose | Revise | Distribute | Merge | NotPursue | Adopt | SeekOpinions | RecordMissingOpinion | Submit
         | Register | Dispatch | DeemSigned | Insist | Transfer | AddCoUnit | RemoveCoUnit | Amend | AcceptPlan
         | ReturnPlan | AnswerCoordination | RecordSituation | SubmitSituation | ForwardExtension | ReturnExtension
-        | Urge | SettleUrging | Review | FeedBack | ReportToSuperior | AnswerPetitioner | Archive | Recalculate => {
-            &[Hand::Office]
-        }
+        | Urge | HoldUrging | SettleUrging | Review | FeedBack | ReportToSuperior | AnswerPetitioner | Archive
+        | Recalculate => &[Hand::Office],
         // the Office asks, its head signs
-        ConfirmAdoption | RequestSuspension | RequestTermination | RevokeUrging | RevokeAcceptance | HoldUrging
-        | CorrectDue => &[Hand::OfficeHead],
+        ConfirmAdoption | RequestSuspension | RequestTermination | RevokeUrging | RevokeAcceptance | CorrectDue => {
+            &[Hand::OfficeHead]
+        }
+        ProposeUrging => &[Hand::System],
         Resume | GrantExtension | RefuseExtension | GrantSuspension | RefuseSuspension | GrantTermination
         | RefuseTermination => &[Hand::LeaderInCharge],
         Approve | SendBack => &[Hand::NextApprover],
@@ -105,11 +109,11 @@ fn hands_here(ctx: &Context, kind: CommandKind, matter: &Matter) -> Vec<Hand> {
         Dispatch => reserved.dispatch,
         Review => reserved.acceptance,
         // 二次催办 is issued by the office head, whatever the parameters say (R4.5d)
-        Urge => reserved.urging || matter.next_urging_is_second(ctx),
+        Urge | HoldUrging => reserved.urging || matter.next_urging_is_second(ctx),
         _ => false,
     };
     let office_leads = ctx.institution.office.is_some() && matter.lead() == ctx.institution.office;
-    if office_leads && matches!(kind, AcceptPlan | ReturnPlan | Review | Urge | SettleUrging) {
+    if office_leads && matches!(kind, AcceptPlan | ReturnPlan | Review | Urge | HoldUrging | SettleUrging) {
         return vec![Hand::LeaderInCharge];
     }
     if to_head { vec![Hand::OfficeHead] } else { hands(kind).to_vec() }
@@ -150,6 +154,7 @@ fn holds(ctx: &Context, person: PersonId, hand: Hand, command: &Command, matter:
         }
         Hand::AnyUnit => matter.present_units().any(|unit| serves(ctx, person, unit.assignment.unit)),
         Hand::Asked => asked(command, matter).iter().any(|owner| acts_for(ctx, person, *owner)),
+        Hand::System => false,
         Hand::Author => authors(command, matter).contains(&person),
     }
 }

@@ -43,8 +43,10 @@ duties! {
     AnswerInstruction: "落实批示并回复", R4_5a;
     ForwardExtension: "转呈延期申请", R4_5b;
     DecideExtension: "审批延期申请", R4_5b;
+    IssueUrging: "发出催办单", R4_5c;
     SignUrging: "签收催办单", R4_5c;
     ComplyUrging: "按催办单落实", R4_5c;
+    SettleUrging: "核实催办落实情况", R4_5d;
     ReviewClosingReport: "审核办结报告", R4_6b;
     ConfirmClosingReport: "确认办结报告", R4_6a;
     Supplement: "补办", R4_6c;
@@ -56,6 +58,7 @@ duties! {
     DecideSuspension: "审批暂缓申请", R1;
     DecideTermination: "审批终止申请", R1;
     ReviewSuspension: "复核暂缓", R1;
+    QuarterlyReport: "季度呈报", R4_7b;
 }
 
 impl DutyKind {

@@ -7,6 +7,7 @@
 mod duties;
 mod kind;
 mod light;
+mod reminders;
 
 use serde::{Deserialize, Serialize};
 
@@ -18,7 +19,8 @@ use crate::{
 
 pub use duties::Duties;
 pub use kind::DutyKind;
-pub use light::{Light, light};
+pub use light::{Course, Light, day_number, light, light_by};
+pub use reminders::{reminder_day, reminder_horizon};
 
 /// Who owes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

@@ -2,28 +2,84 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Delegation, Grant, Institution, InstitutionEvent, Person, Role, Unit};
+use super::{Delegation, Grant, Institution, InstitutionEvent, Person, Quarter, Role, Unit, calendar, quarterly};
 use crate::{
     Reason, Refusal, Who,
-    calendar::SpecialDay,
+    calendar::{PeriodKind, SpecialDay},
     regulation::{Clause, Regulation},
-    value::{Day, PersonId, UnitId},
+    value::{Day, PersonId, Sealed, Text, Title, UnitId},
 };
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum InstitutionCommand {
-    Name { name: String },
-    SetRegulation { regulation: Box<Regulation> },
-    SetCalendar { days: Vec<SpecialDay> },
+    Name {
+        name: String,
+    },
+    SetRegulation {
+        regulation: Box<Regulation>,
+    },
+    /// the seed: days of any years, beside those already known
+    SetCalendar {
+        days: Vec<SpecialDay>,
+    },
+    /// a year's notice, in the place of what was known of that year
+    AnnounceYear {
+        year: i16,
+        days: Vec<SpecialDay>,
+        document: Title,
+    },
+    RemoveSpecialDay {
+        date: Day,
+    },
+    AddSchoolPeriod {
+        name: Title,
+        from: Day,
+        until: Day,
+        kind: PeriodKind,
+    },
+    RemoveSchoolPeriod {
+        id: u32,
+    },
     AddUnit(Unit),
     ChangeUnit(Unit),
     AddPerson(Person),
     ChangePerson(Person),
-    Grant { person: PersonId, role: Role, unit: Option<UnitId>, from: Day, until: Option<Day> },
-    EndGrant { id: u32, until: Day },
+    /// one's own, or anybody's by those who keep the list
+    SetMail {
+        person: PersonId,
+        mail: Option<Sealed>,
+    },
+    Grant {
+        person: PersonId,
+        role: Role,
+        unit: Option<UnitId>,
+        from: Day,
+        until: Option<Day>,
+    },
+    EndGrant {
+        id: u32,
+        until: Day,
+    },
     Delegate(Delegation),
-    AppointOffice { office: UnitId, discipline: UnitId },
+    /// the n-th delegation, from 1, ends on that day
+    EndDelegation {
+        id: u32,
+        until: Day,
+    },
+    /// 系统自动
+    OpenQuarterlyReport {
+        quarter: Quarter,
+    },
+    SubmitQuarterlyReport {
+        quarter: Quarter,
+        on: Day,
+        note: Text,
+    },
+    AppointOffice {
+        office: UnitId,
+        discipline: UnitId,
+    },
 }
 
 /// In: the institution, who asks, today. `Who::System` is the first-run set-up, the demo and imports.
@@ -40,17 +96,17 @@ pub fn decide(
         C::Name { name } if name.trim().is_empty() => return Err(Refusal::invalid("单位名称", "请填写单位全称")),
         C::Name { name } => E::Named { name },
         C::SetRegulation { regulation } => {
-            let started = institution.regulations.iter().any(|r| r.in_force >= regulation.in_force);
-            if started {
-                return Err(Refusal::invalid("施行日期", "新参数的施行日期要晚于现行参数，在办事项仍按原参数")
-                    .under(Clause::R9));
-            }
+            regulation_may_be_set(institution, who, today, &regulation)?;
             E::RegulationSet { regulation }
         }
         C::SetCalendar { days } if days.is_empty() => {
             return Err(Refusal::invalid("日历", "没有读到任何日期，请检查文件"));
         }
         C::SetCalendar { days } => E::CalendarSet { days },
+        C::AnnounceYear { year, days, document } => calendar::announce(institution, year, days, document)?,
+        C::RemoveSpecialDay { date } => calendar::remove_day(institution, date)?,
+        C::AddSchoolPeriod { name, from, until, kind } => calendar::add_period(institution, name, from, until, kind)?,
+        C::RemoveSchoolPeriod { id } => calendar::remove_period(institution, id)?,
         C::AddUnit(unit) => {
             unit_name_is_free(institution, &unit)?;
             E::UnitAdded(unit)
@@ -67,6 +123,11 @@ pub fn decide(
         C::ChangePerson(person) => {
             known_person(institution, person.id)?;
             E::PersonChanged(person)
+        }
+        C::SetMail { person, mail } => {
+            known_person(institution, person)?;
+            let person = institution.people.get(&person).ok_or_else(|| Refusal::no_such("人员"))?;
+            E::PersonChanged(Person { mail, ..person.clone() })
         }
         C::Grant { person, role, unit, from, until } => E::Granted(granted(
             institution,
@@ -86,8 +147,22 @@ pub fn decide(
             if delegation.deputy == delegation.principal || delegation.until < delegation.from {
                 return Err(Refusal::invalid("代签", "请选择另一位代签人，并使截止日不早于开始日"));
             }
+            // 三员 handle no matters, in nobody's name either.
+            let is_administrator = |role: &&Role| institution.has_role(delegation.deputy, **role, delegation.from);
+            if Role::ALL.iter().filter(|role| role.is_administrator()).any(|role| is_administrator(&role)) {
+                return Err(Refusal::invalid("代签人", "系统、安全、审计三员不办理督办事项，请另选代签人"));
+            }
             E::Delegated(delegation)
         }
+        C::EndDelegation { id, until } => {
+            let delegation = delegation(institution, id).ok_or_else(|| Refusal::no_such("代签授权"))?;
+            if delegation.until <= until {
+                return Err(Refusal::overtaken("这一代签授权届时已经到期，不必收回"));
+            }
+            E::DelegationEnded { id, until }
+        }
+        C::OpenQuarterlyReport { quarter } => quarterly::open(institution, quarter, today)?,
+        C::SubmitQuarterlyReport { quarter, on, note } => quarterly::submit(institution, quarter, on, note, today)?,
         C::AppointOffice { office, discipline } => {
             known_unit(institution, office)?;
             known_unit(institution, discipline)?;
@@ -102,20 +177,35 @@ fn permitted(institution: &Institution, who: Who, today: Day, command: &Institut
     use InstitutionCommand as C;
     let Who::Person(person) = who else { return Ok(()) };
     let roles: &[Role] = match command {
-        C::SetRegulation { .. } | C::SetCalendar { .. } => &[Role::OfficeHead],
+        C::SetRegulation { .. }
+        | C::SetCalendar { .. }
+        | C::AnnounceYear { .. }
+        | C::RemoveSpecialDay { .. }
+        | C::AddSchoolPeriod { .. }
+        | C::RemoveSchoolPeriod { .. } => &[Role::OfficeHead],
         C::Name { .. } | C::AppointOffice { .. } => &[Role::SystemAdmin],
-        C::AddUnit(_) | C::ChangeUnit(_) | C::AddPerson(_) | C::ChangePerson(_) => {
+        C::SetMail { person: whose, .. } if *whose == person => return Ok(()),
+        C::AddUnit(_) | C::ChangeUnit(_) | C::AddPerson(_) | C::ChangePerson(_) | C::SetMail { .. } => {
             &[Role::SystemAdmin, Role::OfficeHead, Role::OfficeClerk]
         }
         C::Grant { .. } | C::EndGrant { .. } => &[Role::SecurityAdmin],
         C::Delegate(delegation) if delegation.principal == person => return Ok(()),
-        C::Delegate(_) => &[Role::SecurityAdmin],
+        C::EndDelegation { id, .. } if delegation(institution, *id).is_some_and(|d| d.principal == person) => {
+            return Ok(());
+        }
+        C::Delegate(_) | C::EndDelegation { .. } => &[Role::SecurityAdmin],
+        C::OpenQuarterlyReport { .. } => &[],
+        C::SubmitQuarterlyReport { .. } => &[Role::OfficeHead, Role::OfficeClerk],
     };
     if roles.iter().any(|role| institution.has_role(person, *role, today)) {
         return Ok(());
     }
     let names: Vec<&str> = roles.iter().map(|role| role.label()).collect();
     Err(Refusal::new(Reason::NotPermitted, format!("此项由{}办理，请与其联系", names.join("、"))).under(Clause::R8))
+}
+
+fn delegation(institution: &Institution, id: u32) -> Option<&Delegation> {
+    (id as usize).checked_sub(1).and_then(|index| institution.delegations.get(index))
 }
 
 fn granted(institution: &Institution, grant: Grant) -> Result<Grant, Refusal> {
@@ -157,6 +247,39 @@ fn known_person(institution: &Institution, id: PersonId) -> Result<(), Refusal> 
         .contains_key(&id)
         .then_some(())
         .ok_or_else(|| Refusal::invalid("人员", "没有此人，请从名单中选择"))
+}
+
+/// R9: a set holds from a day after today on, and after every other set; one that is still to come is replaced by another
+/// of the same day, since no matter keeps it yet.
+fn regulation_may_be_set(
+    institution: &Institution,
+    who: Who,
+    today: Day,
+    regulation: &Regulation,
+) -> Result<(), Refusal> {
+    let day = regulation.in_force;
+    let refused = |message: String| Err(Refusal::invalid("in_force", message).under(Clause::R9));
+    let replaces = |other: &Regulation| other.in_force == day && day > today;
+    if let Some(last) = institution.regulations.last().filter(|last| last.in_force >= day && !replaces(last)) {
+        let on = last.in_force;
+        return refused(if on > today {
+            format!("已有自 {on} 起施行的参数，请把施行日期定在这一天（替换它）或以后")
+        } else {
+            format!("施行日期要晚于现行参数的施行日期 {on}，在办事项仍按原参数")
+        });
+    }
+    if matches!(who, Who::Person(_)) && day <= today {
+        return refused("施行日期最早是明天，在办事项仍按原参数".to_owned());
+    }
+    match regulation.check() {
+        faults if faults.is_empty() => Ok(()),
+        faults => Err(Refusal {
+            reason: Reason::Invalid,
+            clause: None,
+            message: "参数有误，请改正".to_owned(),
+            fields: faults,
+        }),
+    }
 }
 
 fn unit_name_is_free(institution: &Institution, unit: &Unit) -> Result<(), Refusal> {

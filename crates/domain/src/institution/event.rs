@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Delegation, Grant, Institution, Person, Unit};
+use super::{Delegation, Grant, Institution, Person, Quarter, Unit, calendar, quarterly};
 use crate::{
     Stamp,
-    calendar::SpecialDay,
+    calendar::{Limit, SchoolPeriod, SpecialDay},
     regulation::Regulation,
-    value::{Day, UnitId},
+    value::{Day, Text, Title, UnitId},
 };
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -20,8 +20,23 @@ pub enum InstitutionEvent {
     RegulationSet {
         regulation: Box<Regulation>,
     },
+    /// each day as of the notice of its own year
     CalendarSet {
         days: Vec<SpecialDay>,
+    },
+    YearAnnounced {
+        year: i16,
+        document: Title,
+        days: Vec<SpecialDay>,
+        /// what they take the place of
+        removed: Vec<SpecialDay>,
+    },
+    SpecialDayRemoved {
+        day: SpecialDay,
+    },
+    SchoolPeriodAdded(SchoolPeriod),
+    SchoolPeriodRemoved {
+        id: u32,
     },
     UnitAdded(Unit),
     UnitChanged(Unit),
@@ -33,6 +48,21 @@ pub enum InstitutionEvent {
         until: Day,
     },
     Delegated(Delegation),
+    /// the n-th delegation, from 1
+    DelegationEnded {
+        id: u32,
+        until: Day,
+    },
+    QuarterlyReportOpened {
+        quarter: Quarter,
+        limit: Limit,
+    },
+    QuarterlyReportSubmitted {
+        quarter: Quarter,
+        on: Day,
+        late: bool,
+        note: Text,
+    },
     OfficeAppointed {
         office: UnitId,
         discipline: UnitId,
@@ -52,6 +82,13 @@ impl InstitutionEvent {
         "grant_ended",
         "signing_delegated",
         "office_appointed",
+        "delegation_ended",
+        "quarterly_report_opened",
+        "quarterly_report_submitted",
+        "year_announced",
+        "special_day_removed",
+        "school_period_added",
+        "school_period_removed",
     ];
 
     pub fn kind(&self) -> &'static str {
@@ -67,6 +104,13 @@ impl InstitutionEvent {
             Self::GrantEnded { .. } => 8,
             Self::Delegated(_) => 9,
             Self::OfficeAppointed { .. } => 10,
+            Self::DelegationEnded { .. } => 11,
+            Self::QuarterlyReportOpened { .. } => 12,
+            Self::QuarterlyReportSubmitted { .. } => 13,
+            Self::YearAnnounced { .. } => 14,
+            Self::SpecialDayRemoved { .. } => 15,
+            Self::SchoolPeriodAdded(_) => 16,
+            Self::SchoolPeriodRemoved { .. } => 17,
         };
         Self::KINDS[index]
     }
@@ -84,10 +128,16 @@ pub fn evolve(mut institution: Institution, event: &InstitutionEvent) -> Institu
     match event.clone() {
         InstitutionEvent::Named { name } => institution.name = Some(name),
         InstitutionEvent::RegulationSet { regulation } => {
+            // One of the same day was still to come: it is replaced.
+            institution.regulations.retain(|other| other.in_force != regulation.in_force);
             institution.regulations.push(*regulation);
             institution.regulations.sort_by_key(|r| r.in_force);
         }
-        InstitutionEvent::CalendarSet { days } => days.into_iter().for_each(|day| institution.calendar.insert(day)),
+        event @ (InstitutionEvent::CalendarSet { .. }
+        | InstitutionEvent::YearAnnounced { .. }
+        | InstitutionEvent::SpecialDayRemoved { .. }
+        | InstitutionEvent::SchoolPeriodAdded(_)
+        | InstitutionEvent::SchoolPeriodRemoved { .. }) => calendar::evolve(&mut institution, event),
         InstitutionEvent::UnitAdded(unit) | InstitutionEvent::UnitChanged(unit) => {
             institution.units.insert(unit.id, unit);
         }
@@ -101,6 +151,15 @@ pub fn evolve(mut institution: Institution, event: &InstitutionEvent) -> Institu
             }
         }
         InstitutionEvent::Delegated(delegation) => institution.delegations.push(delegation),
+        InstitutionEvent::DelegationEnded { id, until } => {
+            let delegation = (id as usize).checked_sub(1).and_then(|index| institution.delegations.get_mut(index));
+            if let Some(delegation) = delegation {
+                delegation.until = until;
+            }
+        }
+        InstitutionEvent::QuarterlyReportOpened { .. } | InstitutionEvent::QuarterlyReportSubmitted { .. } => {
+            quarterly::evolve(&mut institution, event);
+        }
         InstitutionEvent::OfficeAppointed { office, discipline } => {
             institution.office = Some(office);
             institution.discipline = Some(discipline);

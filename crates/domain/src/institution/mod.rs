@@ -1,16 +1,19 @@
 //! The institution: its units, people, posts, parameters and calendar. Its changes leave events in the same log, on a
 //! stream of their own; it is folded like a matter.
 
+mod calendar;
 mod decide;
 mod event;
 mod people;
+mod quarterly;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
     calendar::WorkCalendar,
+    duty::{DutyKind, Owner},
     regulation::Regulation,
     value::{Day, PersonId, UnitId},
 };
@@ -18,6 +21,7 @@ use crate::{
 pub use decide::{InstitutionCommand, decide};
 pub use event::{InstitutionEntry, InstitutionEvent, evolve};
 pub use people::{Delegation, Grant, Person, Role, Unit, UnitKind};
+pub use quarterly::{Quarter, QuarterlyReport, Submission};
 
 /// The stream of the institution's own events.
 pub const STREAM: uuid::Uuid = uuid::Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0001);
@@ -33,6 +37,8 @@ pub struct Institution {
     /// oldest first
     pub regulations: Vec<Regulation>,
     pub calendar: WorkCalendar,
+    /// oldest first
+    pub quarterly_reports: Vec<QuarterlyReport>,
     /// the unit that is 学校办公室
     pub office: Option<UnitId>,
     /// the unit that is 纪委、监察专员办公室
@@ -61,6 +67,18 @@ impl Institution {
         self.grants_of(person, on).any(|grant| grant.role == role)
     }
 
+    /// Is this owed by a leader as such? It waits (待批, 待阅): never red, and in no lateness figure, to whomever it is shown.
+    pub fn is_leaders(&self, kind: DutyKind, owner: Owner, on: Day) -> bool {
+        let leads = |person| self.grants_of(person, on).any(|grant| grant.role.is_leader());
+        kind.is_leaders() || matches!(owner, Owner::Person(person) if leads(person))
+    }
+
+    /// Who leads on a day.
+    pub fn leaders(&self, on: Day) -> BTreeSet<PersonId> {
+        let holding = self.grants.iter().filter(|grant| grant.role.is_leader() && grant.holds_on(on));
+        holding.map(|grant| grant.person).collect()
+    }
+
     pub fn holders(&self, role: Role, unit: Option<UnitId>, on: Day) -> impl Iterator<Item = PersonId> {
         self.grants
             .iter()
@@ -68,8 +86,14 @@ impl Institution {
             .map(|g| g.person)
     }
 
+    /// For whom this person may sign on a day (代签).
+    pub fn principals_of(&self, deputy: PersonId, on: Day) -> impl Iterator<Item = PersonId> {
+        let holds = move |d: &&Delegation| d.deputy == deputy && d.from <= on && on <= d.until;
+        self.delegations.iter().filter(holds).map(|d| d.principal)
+    }
+
     /// Does `deputy` hold a dated authority to sign for `principal`? (代签)
     pub fn may_sign_for(&self, deputy: PersonId, principal: PersonId, on: Day) -> bool {
-        self.delegations.iter().any(|d| d.deputy == deputy && d.principal == principal && d.from <= on && on <= d.until)
+        self.principals_of(deputy, on).any(|other| other == principal)
     }
 }

@@ -47,6 +47,9 @@ pub struct Person {
     pub post: String,
     /// work telephone; contact data live outside the log
     pub telephone: Option<Sealed>,
+    /// for messages; opened for delivery, for the person and for those who keep the list
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mail: Option<Sealed>,
     pub left_on: Option<Day>,
 }
 

@@ -106,12 +106,15 @@ commands! {
     /// `until` = the date granted
     GrantExtension { extension: u32, until: Day, text: Option<Text> }, "extension-grant", "批准延期", R4_5b;
     RefuseExtension { extension: u32, text: Text }, "extension-refusal", "不同意延期", R4_5b;
-    Urge { due: Day, text: Text }, "urging", "催办", R4_5c;
+    /// 系统自动: the limit has passed, or the last urging was not complied with
+    ProposeUrging, "urging-proposal", "提出催办建议", R4_5c;
+    /// `reason`: why, where the system has not proposed it
+    Urge { due: Day, text: Text, reason: Option<Text> }, "urging", "催办", R4_5c;
     SignUrging { urging: u32 }, "urging-signature", "签收催办单", R4_5c;
     SettleUrging { urging: u32, done: bool, reason: Option<Text> }, "urging-settlement", "记录催办落实情况", R4_5c;
     RevokeUrging { urging: u32, reason: Text }, "urging-revocation", "撤销催办", Own;
-    /// 缓发二次催办, with the reason shown
-    HoldUrging { reason: Text }, "urging-hold", "缓发二次催办", R4_5d;
+    /// with the reason shown; proposed again after `until`
+    HoldUrging { reason: Text, until: Day }, "urging-hold", "缓发催办", R4_5d;
     SubmitClosingReport { sections: Box<Sections> }, "closing-report", "报送办结报告", R4_6a;
     ConfirmClosingReport { report: u32, unit: UnitId, agrees: bool, text: Option<Text> }, "closing-confirmation", "确认办结报告", R4_6a;
     Review { report: u32, review: Box<Review> }, "review", "审核办结报告", R4_6b;
@@ -123,7 +126,7 @@ commands! {
     AnswerPetitioner { manner: Title, text: Text }, "petitioner-answer", "记录答复反映人", R5_2;
     Archive { materials: Vec<Material>, archivist: Option<Title>, remarks: Option<Text> }, "archive", "归档", R4_8;
     /// while suspended: a prolongation
-    RequestSuspension { reason: Text, expected_end: Day }, "suspension", "申请暂缓", R1;
+    RequestSuspension { reason: Text, expected_end: Day, cause: SuspensionCause }, "suspension", "申请暂缓", R1;
     GrantSuspension { suspension: u32, until: Day, text: Option<Text> }, "suspension-grant", "同意暂缓", R1;
     RefuseSuspension { suspension: u32, text: Text }, "suspension-refusal", "不同意暂缓", R1;
     /// `due`: an explicit limit is set anew

@@ -4,9 +4,11 @@
 use super::{
     Context, Matter,
     event::{Event, Fact},
+    steps::urging::missed,
 };
 use crate::{
     Refusal, Who,
+    calendar::Limit,
     duty::{Basis, Duties, Duty, DutyChange, DutyKind, DutyState, MoveCause, Owner},
     regulation::{LimitName, Regulation},
     value::Day,
@@ -31,7 +33,19 @@ impl<'a> Docket<'a> {
 
     /// A duty whose limit the regulation gives: working days counted from the day of the act.
     pub fn open(&mut self, kind: DutyKind, owner: Owner, limit: LimitName, about: Option<u32>) -> Result<Day, Refusal> {
-        let counted = self.ctx.calendar.limit(self.ctx.on, self.regulation.limit(limit).days)?;
+        self.open_after(self.ctx.on, kind, owner, limit, about)
+    }
+
+    /// … counted from a day that is still to come.
+    pub fn open_after(
+        &mut self,
+        from: Day,
+        kind: DutyKind,
+        owner: Owner,
+        limit: LimitName,
+        about: Option<u32>,
+    ) -> Result<Day, Refusal> {
+        let counted = self.ctx.calendar.limit(from, self.regulation.limit(limit).days)?;
         let due = counted.due;
         self.push(kind, owner, due, Basis::Counted(counted), about);
         Ok(due)
@@ -131,8 +145,18 @@ impl<'a> Docket<'a> {
         }
     }
 
-    /// The one event of a command.
-    pub fn record(self, fact: Fact) -> Result<Vec<Event>, Refusal> {
+    /// By a changed calendar: another date, or the same one that is certain now (`from` is `to`).
+    pub fn recount(&mut self, id: u32, limit: Limit) {
+        let Some(from) = self.duties.get(id).map(|duty| duty.due) else { return };
+        let (decided_by, cause) = (self.ctx.principal(), MoveCause::CalendarChanged);
+        self.apply(DutyChange::Moved { id, from, to: limit.due, cause, decided_by, basis: Basis::Counted(limit) });
+    }
+
+    /// The one event of a command. An urging that waits to be issued goes with the missed limit it was about (R4.5c).
+    pub fn record(mut self, fact: Fact) -> Result<Vec<Event>, Refusal> {
+        if missed(&self.duties, self.ctx.today).is_none() {
+            self.withdraw_all(DutyKind::IssueUrging);
+        }
         Ok(vec![Event { fact, duties: self.changes, evidence: self.ctx.evidence.clone() }])
     }
 

@@ -32,6 +32,11 @@ macro_rules! facts {
             pub fn label(&self) -> &'static str {
                 match self { $(Fact::$variant { .. } => $label),+ }
             }
+
+            /// The same by the kind alone.
+            pub fn label_of(kind: &str) -> Option<&'static str> {
+                match kind { $($kind => Some($label),)+ _ => None }
+            }
         }
     };
 }
@@ -86,12 +91,26 @@ facts! {
     ExtensionReturned { extension: u32, reason: Text }, "extension_returned", "退回延期申请";
     ExtensionGranted { extension: u32, until: Day, text: Option<Text> }, "extension_granted", "批准延期";
     ExtensionRefused { extension: u32, text: Text }, "extension_refused", "不同意延期";
+    UrgingProposed { nth: u32, old_due: Day, days_past: u32, due: Day, text: Text }, "urging_proposed", "提出催办建议";
     /// `copied`: 抄送纪委、监察专员办公室, in the same act (R4.5d)
-    Urged { nth: u32, old_due: Day, days_past: u32, due: Day, text: Text, copied: bool }, "urged", "催办";
+    Urged {
+        nth: u32,
+        old_due: Day,
+        days_past: u32,
+        due: Day,
+        text: Text,
+        copied: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Text>,
+    }, "urged", "催办";
     UrgingSigned { urging: u32 }, "urging_signed", "签收催办单";
     UrgingSettled { urging: u32, done: bool, reason: Option<Text> }, "urging_settled", "记录催办落实情况";
     UrgingRevoked { urging: u32, reason: Text }, "urging_revoked", "撤销催办";
-    UrgingHeld { reason: Text }, "urging_held", "缓发二次催办";
+    UrgingHeld {
+        reason: Text,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Day>,
+    }, "urging_held", "缓发催办";
     ClosingReportSubmitted { sections: Box<Sections> }, "closing_report_submitted", "报送办结报告";
     ClosingReportConfirmed { report: u32, unit: UnitId, agrees: bool, text: Option<Text> }, "closing_report_confirmed", "确认办结报告";
     Reviewed { report: u32, review: Box<Review> }, "reviewed", "审核办结报告";
@@ -101,7 +120,12 @@ facts! {
     ReportedToSuperior { text: Text }, "reported_to_superior", "报送上级";
     PetitionerAnswered { manner: Title, text: Text }, "petitioner_answered", "答复反映人";
     Archived { materials: Vec<Material>, archivist: Option<Title>, remarks: Option<Text> }, "archived", "归档";
-    SuspensionRequested { reason: Text, expected_end: Day }, "suspension_requested", "申请暂缓";
+    SuspensionRequested {
+        reason: Text,
+        expected_end: Day,
+        #[serde(default, skip_serializing_if = "SuspensionCause::is_other")]
+        cause: SuspensionCause,
+    }, "suspension_requested", "申请暂缓";
     SuspensionGranted { suspension: u32, until: Day, text: Option<Text> }, "suspension_granted", "同意暂缓";
     SuspensionRefused { suspension: u32, text: Text }, "suspension_refused", "不同意暂缓";
     /// `into`: the stage in which it was suspended

@@ -290,9 +290,24 @@ pub struct Urging {
     pub text: Text,
     /// 抄送纪委、监察专员办公室, in the same act
     pub copied: bool,
+    /// why it was issued without a proposal of the system
+    pub reason: Option<Text>,
     pub issued: Stamp,
     pub signature: Option<Stamp>,
     pub outcome: Option<UrgingOutcome>,
+}
+
+/// 催办建议 (R4.5c): what the system proposes once a limit has passed; the Office issues it, or holds it back with a reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UrgingProposal {
+    pub id: u32,
+    pub nth: u32,
+    pub old_due: Day,
+    pub days_past: u32,
+    /// 限期办结时间 as proposed
+    pub due: Day,
+    pub text: Text,
+    pub proposed: Stamp,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -428,10 +443,61 @@ pub struct Rating {
     pub given: Stamp,
 }
 
+/// What a suspended matter waits for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SuspensionCause {
+    Tender,
+    OutsideApproval,
+    PublicNotice,
+    Funds,
+    #[default]
+    Other,
+}
+
+impl SuspensionCause {
+    pub const ALL: &[SuspensionCause] = &[
+        SuspensionCause::Tender,
+        SuspensionCause::OutsideApproval,
+        SuspensionCause::PublicNotice,
+        SuspensionCause::Funds,
+        SuspensionCause::Other,
+    ];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            SuspensionCause::Tender => "tender",
+            SuspensionCause::OutsideApproval => "outside_approval",
+            SuspensionCause::PublicNotice => "public_notice",
+            SuspensionCause::Funds => "funds",
+            SuspensionCause::Other => "other",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<SuspensionCause> {
+        SuspensionCause::ALL.iter().copied().find(|cause| cause.code() == code)
+    }
+
+    pub fn label(self) -> &'static str {
+        match self {
+            SuspensionCause::Tender => "等待招标采购",
+            SuspensionCause::OutsideApproval => "等待校外审批",
+            SuspensionCause::PublicNotice => "等待公示期满",
+            SuspensionCause::Funds => "等待经费落实",
+            SuspensionCause::Other => "其他原因",
+        }
+    }
+
+    pub fn is_other(&self) -> bool {
+        *self == SuspensionCause::Other
+    }
+}
+
 /// 暂缓 (R1): asked by the Office, decided by a leader, always with an expected end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suspension {
     pub id: u32,
+    pub cause: SuspensionCause,
     pub reason: Text,
     pub expected_end: Day,
     /// asked for while already suspended

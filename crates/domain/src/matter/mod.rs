@@ -43,6 +43,7 @@ pub fn decide(matter: &Matter, command: &Command, ctx: &Context) -> Result<Vec<E
 /// The matter after one more entry. Total and pure: the same entries give the same matter for ever.
 pub fn evolve(mut matter: Matter, entry: &Entry) -> Matter {
     matter.version += 1;
+    matter.recorded_on = matter.recorded_on.or(Some(entry.stamp.recorded_on()));
     matter.apply_duties(entry);
     steps::evolve(&mut matter, entry);
     matter

@@ -178,11 +178,19 @@ pub enum Cadence {
     HalfMonthly,
     Monthly,
     Quarterly,
+    /// on the days of the accepted plan's steps
+    ByMilestone,
 }
 
 impl Cadence {
-    pub const ALL: &[Cadence] =
-        &[Cadence::None, Cadence::Weekly, Cadence::HalfMonthly, Cadence::Monthly, Cadence::Quarterly];
+    pub const ALL: &[Cadence] = &[
+        Cadence::None,
+        Cadence::Weekly,
+        Cadence::HalfMonthly,
+        Cadence::Monthly,
+        Cadence::Quarterly,
+        Cadence::ByMilestone,
+    ];
 
     pub fn code(self) -> &'static str {
         match self {
@@ -191,6 +199,7 @@ impl Cadence {
             Cadence::HalfMonthly => "half_monthly",
             Cadence::Monthly => "monthly",
             Cadence::Quarterly => "quarterly",
+            Cadence::ByMilestone => "by_milestone",
         }
     }
 
@@ -205,14 +214,15 @@ impl Cadence {
             Cadence::HalfMonthly => "每半月报告",
             Cadence::Monthly => "每月报告",
             Cadence::Quarterly => "每季度报告",
+            Cadence::ByMilestone => "按计划节点报告",
         }
     }
 
-    /// The next report's day after `from`, if the cadence asks for one.
+    /// The next report's day after `from`, if the cadence alone gives one.
     pub fn next(self, from: Day) -> Option<Day> {
         use jiff::ToSpan;
         let span = match self {
-            Cadence::None => return None,
+            Cadence::None | Cadence::ByMilestone => return None,
             Cadence::Weekly => 7.days(),
             Cadence::HalfMonthly => 15.days(),
             Cadence::Monthly => 1.month(),

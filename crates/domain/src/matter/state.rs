@@ -23,6 +23,8 @@ pub struct Matter {
     pub group: Option<GroupId>,
     pub merged_into: Option<MatterId>,
     pub proposed: Option<Stamp>,
+    /// when this system first heard of it; what happened on paper lies before
+    pub recorded_on: Option<Day>,
     pub adoption: Option<Adoption>,
     pub opinions: Vec<Opinion>,
     pub approval: Approval,
@@ -47,6 +49,9 @@ pub struct Matter {
     pub instructions: Vec<Instruction>,
     pub extensions: Vec<Extension>,
     pub urgings: Vec<Urging>,
+    pub urging_proposals: Vec<UrgingProposal>,
+    /// 缓发: the system proposes no urging up to this day
+    pub urging_held: Option<Day>,
     pub reports: Vec<ClosingReport>,
     pub feedback: Vec<Feedback>,
     pub ratings: Vec<Rating>,
@@ -89,6 +94,7 @@ impl Matter {
             group: None,
             merged_into: None,
             proposed: None,
+            recorded_on: None,
             adoption: None,
             opinions: Vec::new(),
             approval: Approval::default(),
@@ -110,6 +116,8 @@ impl Matter {
             instructions: Vec::new(),
             extensions: Vec::new(),
             urgings: Vec::new(),
+            urging_proposals: Vec::new(),
+            urging_held: None,
             reports: Vec::new(),
             feedback: Vec::new(),
             ratings: Vec::new(),
@@ -193,6 +201,7 @@ impl Matter {
                 self.first_due = Some(duty.due);
             }
             if let DutyChange::Moved { id, from, to, cause, decided_by, .. } = change
+                && from != to
                 && let Some(duty) = self.duties.get(*id)
             {
                 let change = DueChange {

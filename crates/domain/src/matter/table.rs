@@ -20,12 +20,20 @@ pub fn allowed(stage: Stage) -> &'static [CommandKind] {
             Register,
             Instruct,
             AnswerInstruction,
+            Recalculate,
             Attach,
         ],
-        Stage::Consulting => {
-            &[SeekOpinions, GiveOpinion, RecordMissingOpinion, NotPursue, Instruct, AnswerInstruction, Attach]
-        }
-        Stage::AwaitingApproval => &[Approve, SendBack, NotPursue, Instruct, AnswerInstruction, Attach],
+        Stage::Consulting => &[
+            SeekOpinions,
+            GiveOpinion,
+            RecordMissingOpinion,
+            NotPursue,
+            Instruct,
+            AnswerInstruction,
+            Recalculate,
+            Attach,
+        ],
+        Stage::AwaitingApproval => &[Approve, SendBack, NotPursue, Instruct, AnswerInstruction, Recalculate, Attach],
         Stage::Registered => &[
             Dispatch,
             Amend,
@@ -35,6 +43,7 @@ pub fn allowed(stage: Stage) -> &'static [CommandKind] {
             Withdraw,
             Instruct,
             AnswerInstruction,
+            Recalculate,
             Attach,
         ],
         Stage::Dispatched => &[
@@ -47,6 +56,7 @@ pub fn allowed(stage: Stage) -> &'static [CommandKind] {
             RemoveCoUnit,
             ChangeContact,
             Amend,
+            ProposeUrging,
             Urge,
             SignUrging,
             SettleUrging,
@@ -98,6 +108,7 @@ pub fn allowed(stage: Stage) -> &'static [CommandKind] {
             ReturnExtension,
             GrantExtension,
             RefuseExtension,
+            ProposeUrging,
             Urge,
             SignUrging,
             SettleUrging,
@@ -130,6 +141,7 @@ pub fn allowed(stage: Stage) -> &'static [CommandKind] {
             AnswerInstruction,
             ReportToSuperior,
             Withdraw,
+            Recalculate,
             Attach,
         ],
         Stage::Closed => &[
@@ -143,6 +155,7 @@ pub fn allowed(stage: Stage) -> &'static [CommandKind] {
             SubmitSituation,
             Instruct,
             AnswerInstruction,
+            Recalculate,
             Attach,
         ],
         Stage::Suspended => &[
@@ -159,9 +172,12 @@ pub fn allowed(stage: Stage) -> &'static [CommandKind] {
             AnswerInstruction,
             ReportToSuperior,
             Withdraw,
+            Recalculate,
             Attach,
         ],
-        Stage::Terminated => &[FeedBack, ReportToSuperior, AnswerPetitioner, Archive, AnswerInstruction, Attach],
+        Stage::Terminated => {
+            &[FeedBack, ReportToSuperior, AnswerPetitioner, Archive, AnswerInstruction, Recalculate, Attach]
+        }
         Stage::Archived | Stage::NotPursued => &[],
     }
 }

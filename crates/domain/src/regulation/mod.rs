@@ -1,23 +1,49 @@
 //! The parameters of the regulation, each with its clause (R8, R9). A changed set holds from a date on; matters already
 //! under way keep the one in force when they were proposed.
 
+mod check;
 mod clause;
+mod lights;
+mod mailing;
+mod messages;
+mod parameters;
+mod urging;
 
 use serde::{Deserialize, Serialize};
 
 use crate::value::{Day, Invalid, NumberPattern};
 
 pub use clause::Clause;
+pub use lights::{Colour, Face, Faces, LightRule, LightRules};
+pub use mailing::MessageRules;
+pub use messages::ReminderRules;
+pub use parameters::{Asked, Change, Group, Holds, Slot, Value, slots};
+pub use urging::{UrgingRules, UrgingWords};
 
 macro_rules! limits {
-    ($($(#[$doc:meta])* $variant:ident => $field:ident),+ $(,)?) => {
+    ($($(#[$doc:meta])* $variant:ident => $field:ident $(or $default:literal)?),+ $(,)?) => {
         /// A limit in working days, by name.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub enum LimitName { $($(#[$doc])* $variant),+ }
 
+        impl LimitName {
+            pub const ALL: &[LimitName] = &[$(LimitName::$variant),+];
+
+            /// Its place in a set of parameters, as forms name it.
+            pub(crate) fn field(self) -> &'static str {
+                match self { $(LimitName::$variant => concat!("limits.", stringify!($field))),+ }
+            }
+
+            pub(crate) fn place(self) -> fn(&mut Regulation) -> parameters::Place<'_> {
+                match self {
+                    $(LimitName::$variant => |set| parameters::Place::Number(&mut set.limits.$field.days)),+
+                }
+            }
+        }
+
         #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
         #[serde(deny_unknown_fields)]
-        pub struct Limits { $(pub $field: Parameter),+ }
+        pub struct Limits { $($(#[serde(default = $default)])? pub $field: Parameter),+ }
 
         impl Limits {
             pub fn get(&self, name: LimitName) -> &Parameter {
@@ -48,7 +74,9 @@ limits! {
     HandleProblem => handle_problem,
     ForwardExtension => forward_extension,
     DecideExtension => decide_extension,
+    IssueUrging => issue_urging or "added::issue_urging",
     SignUrging => sign_urging,
+    SettleUrging => settle_urging or "added::settle_urging",
     ReviewClosing => review_closing,
     ConfirmClosing => confirm_closing,
     FeedBack => feed_back,
@@ -91,11 +119,17 @@ pub struct ExtensionRules {
     pub most_days: u32,
 }
 
-/// R4.5d
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct UrgingRules {
-    pub copies_discipline_from: u32,
+/// How sets of parameters written before these existed are read.
+mod added {
+    use super::{Clause, Parameter};
+
+    pub fn issue_urging() -> Parameter {
+        Parameter { days: 1, clause: Clause::Own, name: "发出催办单".to_owned() }
+    }
+
+    pub fn settle_urging() -> Parameter {
+        Parameter { days: 1, clause: Clause::Own, name: "核实催办落实情况".to_owned() }
+    }
 }
 
 /// Acts that the office head keeps to himself.
@@ -119,6 +153,12 @@ pub struct Regulation {
     pub limits: Limits,
     pub extension: ExtensionRules,
     pub urging: UrgingRules,
+    #[serde(default)]
+    pub reminders: ReminderRules,
+    #[serde(default)]
+    pub messages: MessageRules,
+    #[serde(default)]
+    pub lights: LightRules,
     pub reserved_to_head: Reserved,
 }
 

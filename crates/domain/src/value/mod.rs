@@ -1,10 +1,12 @@
 //! Values that are parsed once and valid ever after. A value that exists needs no second check.
 
 mod ids;
+mod mail;
 mod notice_number;
 mod text;
 
 pub use ids::{FileId, GroupId, MatterId, PersonId, ReferralId, UnitId};
+pub use mail::MailAddress;
 pub use notice_number::{NoticeNumber, NumberPattern};
 pub use text::{Invalid, Text, Title};
 

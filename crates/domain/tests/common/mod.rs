@@ -115,7 +115,8 @@ pub fn school() -> Institution {
     ];
     for person in EVERYONE {
         let name = title(&format!("某人{}（演示）", person.0.as_u128()));
-        let person = Person { id: person, name, unit: None, post: String::new(), telephone: None, left_on: None };
+        let person =
+            Person { id: person, name, unit: None, post: String::new(), telephone: None, mail: None, left_on: None };
         events.push(InstitutionEvent::PersonAdded(person));
     }
     for (index, (person, role, unit)) in roles.into_iter().enumerate() {
@@ -272,17 +273,31 @@ impl Story {
     }
 
     pub fn record(&mut self, who: PersonId, events: Vec<Event>) {
+        self.record_of(Who::Person(who), events);
+    }
+
+    /// 系统自动
+    #[track_caller]
+    pub fn system_does(&mut self, command: Command) -> &mut Self {
+        match decide(&self.matter, &command, &self.context(Who::System)) {
+            Ok(events) => self.record_of(Who::System, events),
+            Err(refusal) => panic!("{:?} on {}: {refusal:?}", command.kind(), self.today),
+        }
+        self
+    }
+
+    /// What the system may not do, with the reason.
+    #[track_caller]
+    pub fn system_refused(&self, command: Command) -> Refusal {
+        decide(&self.matter, &command, &self.context(Who::System)).expect_err("it should have been refused")
+    }
+
+    pub fn record_of(&mut self, by: Who, events: Vec<Event>) {
         for event in events {
             if let Fact::Registered { .. } = event.fact {
                 self.next += 1;
             }
-            let stamp = Stamp {
-                at: jiff::Timestamp::UNIX_EPOCH,
-                on: self.today,
-                by: Who::Person(who),
-                on_behalf: None,
-                recorder: None,
-            };
+            let stamp = Stamp { at: jiff::Timestamp::UNIX_EPOCH, on: self.today, by, on_behalf: None, recorder: None };
             let entry = Entry { stamp, event };
             self.matter = evolve(self.matter.clone(), &entry);
             self.entries.push(entry);

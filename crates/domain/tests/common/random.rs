@@ -178,7 +178,8 @@ impl Dice {
                 Command::GrantExtension { extension: self.id(m.extensions.len()), until: due, text: None }
             }
             K::RefuseExtension => Command::RefuseExtension { extension: self.id(m.extensions.len()), text: words },
-            K::Urge => Command::Urge { due, text: words },
+            K::ProposeUrging => Command::ProposeUrging,
+            K::Urge => Command::Urge { due, text: words, reason: self.some(reason) },
             K::SignUrging => Command::SignUrging { urging: self.id(m.urgings.len()) },
             K::SettleUrging => Command::SettleUrging {
                 urging: self.id(m.urgings.len()),
@@ -186,7 +187,7 @@ impl Dice {
                 reason: self.some(reason),
             },
             K::RevokeUrging => Command::RevokeUrging { urging: self.id(m.urgings.len()), reason },
-            K::HoldUrging => Command::HoldUrging { reason },
+            K::HoldUrging => Command::HoldUrging { reason, until: due },
             K::SubmitClosingReport => Command::SubmitClosingReport { sections: sections() },
             K::ConfirmClosingReport => Command::ConfirmClosingReport {
                 report: self.id(m.reports.len()),
@@ -205,7 +206,9 @@ impl Dice {
             K::ReportToSuperior => Command::ReportToSuperior { text: words },
             K::AnswerPetitioner => Command::AnswerPetitioner { manner: title("电话"), text: words },
             K::Archive => Command::Archive { materials: materials(), archivist: None, remarks: None },
-            K::RequestSuspension => Command::RequestSuspension { reason, expected_end: due },
+            K::RequestSuspension => {
+                Command::RequestSuspension { reason, expected_end: due, cause: self.pick(SuspensionCause::ALL) }
+            }
             K::GrantSuspension => {
                 Command::GrantSuspension { suspension: self.id(m.suspensions.len()), until: due, text: None }
             }

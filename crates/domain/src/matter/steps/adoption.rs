@@ -5,7 +5,11 @@ use super::super::{
     Adoption, Context, Event, Fact, LimitRule, Matter, Proposal, Schedule, Signature, Stage, Undertaking,
     docket::Docket,
 };
-use super::{dispatch::complete_assignment, progress::open_next_report, proposal};
+use super::{
+    dispatch::complete_assignment,
+    progress::{Rhythm, check_cadence, open_next_report},
+    proposal,
+};
 use crate::{
     Reason, Refusal, Stamp, Who,
     duty::{DutyKind, Owner},
@@ -19,6 +23,9 @@ pub fn adopt(m: &Matter, what: &Proposal, adoption: &Adoption, ctx: &Context) ->
     check_number(adoption, ctx)?;
     check_dates(adoption, ctx)?;
     check_units(what, adoption)?;
+    if let Some((field, message)) = check_cadence(Some(what), adoption.cadence) {
+        return Err(Refusal::invalid(&field, message).under(Clause::R4_4d));
+    }
     let mut docket = Docket::of(m, ctx);
     docket.open(DutyKind::SettleDraft, Owner::Office, LimitName::SettleDraft, None)?;
     docket.record(Fact::Adopted {
@@ -49,7 +56,7 @@ pub fn confirm(m: &Matter, text: &Option<Text>, ctx: &Context) -> Result<Vec<Eve
             docket.open(DutyKind::Sign, Owner::Unit(assignment.unit), LimitName::Sign, None)?;
         }
     }
-    open_next_report(&mut docket, lead, adoption.cadence, ctx.on, Some(adoption.due), ctx);
+    open_next_report(&mut docket, lead, &Rhythm::plain(adoption.cadence), ctx.on, Some(adoption.due), ctx);
     docket.record(Fact::AdoptionConfirmed { text: text.clone() })
 }
 

@@ -24,7 +24,9 @@ pub fn submit(m: &Matter, sections: &Sections, ctx: &Context) -> Result<Vec<Even
         docket.discharge_all(done);
     }
     for moot in [
+        DutyKind::IssueUrging,
         DutyKind::SignUrging,
+        DutyKind::SettleUrging,
         DutyKind::ProgressReport,
         DutyKind::WorkPlan,
         DutyKind::ReviewPlan,

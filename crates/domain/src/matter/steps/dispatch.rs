@@ -5,7 +5,7 @@ use super::super::{
     Assignment, Cadence, Context, Event, Fact, LimitRule, Matter, Proposal, Schedule, Stage, Undertaking,
     docket::Docket,
 };
-use super::progress::open_next_report;
+use super::progress::{Rhythm, check_cadence, open_next_report};
 use crate::{
     Refusal, Stamp,
     duty::{DutyKind, Owner},
@@ -20,7 +20,8 @@ pub fn dispatch(
     cadence: Cadence,
     ctx: &Context,
 ) -> Result<Vec<Event>, Refusal> {
-    let missing = missing(m, assignments, limit, ctx);
+    let mut missing = missing(m, assignments, limit, ctx);
+    missing.extend(check_cadence(m.proposal.as_ref(), cadence));
     if !missing.is_empty() {
         let message = "通知单还不能下发：交办要做到任务量化、时限具体化、责任明确化，请补全下列各项";
         return Err(Refusal::incomplete(Clause::R4_3, message, missing));
@@ -37,7 +38,7 @@ pub fn dispatch(
     if let Some(reply_by) = proposal.source.reply_by {
         docket.open_until(DutyKind::ReportToSuperior, Owner::Office, reply_by, None);
     }
-    open_next_report(&mut docket, lead, cadence, ctx.on, due, ctx);
+    open_next_report(&mut docket, lead, &Rhythm::plain(cadence), ctx.on, due, ctx);
     docket.record(Fact::Dispatched { assignments: assignments.to_vec(), limit, cadence, due })
 }
 

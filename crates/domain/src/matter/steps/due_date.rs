@@ -2,11 +2,11 @@
 //! regulation is silent), and a changed work calendar, confirmed by the Office, moves counted limits: later, never earlier,
 //! once a notice is out.
 
-use super::super::{Context, Event, Fact, Matter, docket::Docket};
+use super::super::{Context, Entry, Event, Fact, Matter, docket::Docket};
 use crate::{
     Reason, Refusal,
     calendar::Limit,
-    duty::{Basis, DutyKind, MoveCause},
+    duty::{Basis, DutyChange, DutyKind, MoveCause},
     value::{Day, Text},
 };
 
@@ -35,21 +35,36 @@ pub fn recalculate(m: &Matter, reason: &Text, ctx: &Context) -> Result<Vec<Event
     }
     let mut docket = Docket::of(m, ctx);
     for (id, limit) in moves {
-        docket.shift(id, limit.due, MoveCause::CalendarChanged, Basis::Counted(limit));
+        docket.recount(id, limit);
     }
     docket.record(Fact::Recalculated { reason: reason.clone() })
 }
 
-/// The open limits that the calendar in `ctx` would move, with what they would become.
+/// A notice that is out gets a 更正 version where the date it names has changed.
+pub fn changed(m: &mut Matter, entry: &Entry) {
+    let of_the_notice = |change: &DutyChange| match change {
+        DutyChange::Moved { id, from, to, .. } => {
+            from != to && m.duties.get(*id).is_some_and(|duty| duty.kind == DutyKind::Complete)
+        }
+        _ => false,
+    };
+    if m.dispatched.is_some() && entry.event.duties.iter().any(of_the_notice) {
+        m.notice_version += 1;
+    }
+}
+
+/// The open limits that the calendar in `ctx` would move, or make certain, with what they would become.
 pub fn moves(m: &Matter, ctx: &Context) -> Result<Vec<(u32, Limit)>, Refusal> {
     let mut moves = Vec::new();
     for duty in m.duties.owed().filter(|duty| duty.is_open()) {
         let Basis::Counted(old) = &duty.basis else { continue };
-        let new = ctx.calendar.limit(old.from, old.days)?;
-        let earlier_is_allowed = m.dispatched.is_none();
-        if new.due > duty.due || (earlier_is_allowed && new.due < duty.due) {
-            moves.push((duty.id, new));
-        }
+        let new = ctx.calendar.recount(old.from, old.days, duty.due, duty.is_provisional(), !notice_is_out(m))?;
+        moves.extend(new.map(|new| (duty.id, new)));
     }
     Ok(moves)
+}
+
+/// The notice of a 补录 went out on paper.
+fn notice_is_out(m: &Matter) -> bool {
+    m.dispatched.is_some() || m.adoption.is_some()
 }

@@ -2,7 +2,10 @@
 //! the leader in charge grants it, grants another date, or refuses. A late request is accepted and marked late.
 
 use super::super::{Context, Effects, Entry, Event, Extension, ExtensionOutcome, Fact, Matter, docket::Docket};
-use super::{progress::open_next_report, urging};
+use super::{
+    progress::{Rhythm, open_next_report},
+    urging,
+};
 use crate::{
     Reason, Refusal, Stamp,
     duty::{Duty, DutyKind, MoveCause, Owner},
@@ -82,10 +85,11 @@ pub fn grant(m: &Matter, id: u32, until: Day, text: &Option<Text>, ctx: &Context
     let mut docket = Docket::of(m, ctx);
     docket.discharge_about(DutyKind::DecideExtension, id);
     docket.move_to(limit.id, until, MoveCause::ExtensionGranted);
-    docket.withdraw_all(DutyKind::ComplyUrging);
-    docket.withdraw_all(DutyKind::SignUrging);
-    if let (Some(lead), Some(schedule)) = (m.lead(), m.schedule) {
-        open_next_report(&mut docket, lead, schedule.cadence, ctx.on, Some(until), ctx);
+    for moot in [DutyKind::IssueUrging, DutyKind::SignUrging, DutyKind::ComplyUrging, DutyKind::SettleUrging] {
+        docket.withdraw_all(moot);
+    }
+    if let Some(lead) = m.lead() {
+        open_next_report(&mut docket, lead, &Rhythm::of(m), ctx.on, Some(until), ctx);
     }
     docket.record(Fact::ExtensionGranted { extension: id, until, text: text.clone() })
 }

@@ -46,11 +46,13 @@ mod sub_task;
 mod suspension;
 mod termination;
 mod transfer;
-mod urging;
+pub(crate) mod urging;
 mod withdrawal;
 
 use super::{Command, Context, Entry, Event, Fact, Matter};
 use crate::Refusal;
+
+pub use progress::{ReportDay, ReportState, report_days};
 
 pub(super) fn decide(m: &Matter, command: &Command, ctx: &Context) -> Result<Vec<Event>, Refusal> {
     use Command as C;
@@ -99,11 +101,12 @@ pub(super) fn decide(m: &Matter, command: &Command, ctx: &Context) -> Result<Vec
         C::ReturnExtension { extension, reason } => extension::send_back(m, *extension, reason, ctx),
         C::GrantExtension { extension, until, text } => extension::grant(m, *extension, *until, text, ctx),
         C::RefuseExtension { extension, text } => extension::refuse(m, *extension, text, ctx),
-        C::Urge { due, text } => urging::urge(m, *due, text, ctx),
+        C::ProposeUrging => urging::propose(m, ctx),
+        C::Urge { due, text, reason } => urging::urge(m, *due, text, reason, ctx),
         C::SignUrging { urging } => urging::sign(m, *urging, ctx),
         C::SettleUrging { urging, done, reason } => urging::settle(m, *urging, *done, reason, ctx),
         C::RevokeUrging { urging, reason } => urging::revoke(m, *urging, reason, ctx),
-        C::HoldUrging { reason } => urging::hold(m, reason, ctx),
+        C::HoldUrging { reason, until } => urging::hold(m, reason, *until, ctx),
         C::SubmitClosingReport { sections } => closing_report::submit(m, sections, ctx),
         C::ConfirmClosingReport { report, unit, agrees, text } => {
             closing_report::confirm(m, *report, *unit, *agrees, text, ctx)
@@ -115,7 +118,9 @@ pub(super) fn decide(m: &Matter, command: &Command, ctx: &Context) -> Result<Vec
         C::ReportToSuperior { text } => feedback::report_to_superior(m, text, ctx),
         C::AnswerPetitioner { manner, text } => feedback::answer_petitioner(m, manner, text, ctx),
         C::Archive { materials, archivist, remarks } => archive::archive(m, materials, archivist, remarks, ctx),
-        C::RequestSuspension { reason, expected_end } => suspension::request(m, reason, *expected_end, ctx),
+        C::RequestSuspension { reason, expected_end, cause } => {
+            suspension::request(m, reason, *expected_end, *cause, ctx)
+        }
         C::GrantSuspension { suspension, until, text } => suspension::grant(m, *suspension, *until, text, ctx),
         C::RefuseSuspension { suspension, text } => suspension::refuse(m, *suspension, text, ctx),
         C::Resume { due, text } => suspension::resume(m, *due, text, ctx),
@@ -186,9 +191,11 @@ pub(super) fn evolve(m: &mut Matter, entry: &Entry) {
         F::ExtensionReturned { extension, reason } => extension::returned(m, *extension, reason, stamp),
         F::ExtensionGranted { extension, until, text } => extension::granted(m, *extension, *until, text, stamp),
         F::ExtensionRefused { extension, text } => extension::refused(m, *extension, text, stamp),
+        F::UrgingProposed { .. } => urging::proposed(m, &entry.event.fact, stamp),
         F::Urged { .. } => urging::urged(m, &entry.event.fact, stamp),
         F::UrgingSigned { urging } => urging::signed(m, *urging, stamp),
         F::UrgingSettled { urging, done, reason } => urging::settled(m, *urging, *done, reason, stamp),
+        F::UrgingHeld { until, .. } => m.urging_held = *until,
         F::UrgingRevoked { urging, reason } => urging::revoked(m, *urging, reason, stamp),
         F::ClosingReportSubmitted { sections } => closing_report::submitted(m, sections, entry),
         F::ClosingReportConfirmed { report, unit, agrees, text } => {
@@ -199,20 +206,19 @@ pub(super) fn evolve(m: &mut Matter, entry: &Entry) {
         F::FedBack { to, text } => feedback::fed_back(m, to, text, stamp),
         F::Rated { satisfied, text, .. } => feedback::rated(m, *satisfied, text, stamp),
         F::Archived { materials, archivist, remarks } => archive::archived(m, materials, archivist, remarks, stamp),
-        F::SuspensionRequested { reason, expected_end } => suspension::requested(m, reason, *expected_end, entry),
+        F::SuspensionRequested { reason, expected_end, cause } => {
+            suspension::requested(m, reason, *expected_end, *cause, entry)
+        }
         F::SuspensionGranted { suspension, until, text } => suspension::granted(m, *suspension, *until, text, stamp),
         F::SuspensionRefused { suspension, text } => suspension::refused(m, *suspension, text, stamp),
         F::Resumed { into, .. } => suspension::resumed(m, *into, stamp),
         F::TerminationRequested { reason } => termination::requested(m, reason, entry),
         F::TerminationGranted { termination, text } => termination::granted(m, *termination, text, stamp),
         F::TerminationRefused { termination, text } => termination::refused(m, *termination, text, stamp),
+        F::DueCorrected { .. } | F::Recalculated { .. } => due_date::changed(m, entry),
         F::Withdrawn { what } => withdrawal::withdrawn(m, *what, stamp),
         F::Attached { file, label } => attachment::attached(m, *file, label, stamp),
         // what these did stands in their duty changes, or only in the record
-        F::UrgingHeld { .. }
-        | F::ReportedToSuperior { .. }
-        | F::PetitionerAnswered { .. }
-        | F::DueCorrected { .. }
-        | F::Recalculated { .. } => {}
+        F::ReportedToSuperior { .. } | F::PetitionerAnswered { .. } => {}
     }
 }

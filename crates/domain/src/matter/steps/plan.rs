@@ -2,7 +2,10 @@
 //! returns it. Where the notice could name no final date, the accepted plan fixes it.
 
 use super::super::{Context, Effects, Entry, Event, Fact, Matter, Plan, PlanOutcome, PlanStep, docket::Docket};
-use super::progress::open_next_report;
+use super::{
+    progress::{Rhythm, open_next_report},
+    urging,
+};
 use crate::{
     Reason, Refusal, Stamp,
     duty::{DutyKind, Owner},
@@ -23,11 +26,20 @@ pub fn submit(m: &Matter, steps: &[PlanStep], final_due: Option<Day>, ctx: &Cont
     check_dates(m, steps, final_due, ctx)?;
     let mut docket = Docket::of(m, ctx);
     docket.discharge_all(DutyKind::WorkPlan);
+    if lacks_final_date(m) {
+        // the plan was what an urging asked for
+        docket.discharge_all(DutyKind::ComplyUrging);
+        docket.withdraw_all(DutyKind::SignUrging);
+        docket.withdraw_all(DutyKind::SettleUrging);
+    }
     docket.open(DutyKind::ReviewPlan, Owner::Office, LimitName::ReviewPlan, Some(m.plans.len() as u32 + 1))?;
     docket.record(Fact::PlanSubmitted { steps: steps.to_vec(), final_due })
 }
 
 pub fn submitted(m: &mut Matter, steps: &[PlanStep], final_due: Option<Day>, entry: &Entry) {
+    if lacks_final_date(m) {
+        urging::close_open(m, &entry.stamp);
+    }
     m.plans.push(Plan {
         version: m.plans.len() as u32 + 1,
         steps: steps.to_vec(),
@@ -53,8 +65,15 @@ pub fn accept(m: &Matter, version: u32, text: &Option<Text>, ctx: &Context) -> R
             );
         }
         docket.open_until(DutyKind::Complete, Owner::Unit(lead), due, None);
-        let cadence = m.schedule.map_or(super::super::Cadence::None, |schedule| schedule.cadence);
-        open_next_report(&mut docket, lead, cadence, ctx.on, Some(due), ctx);
+    }
+    let rhythm = Rhythm::with_plan(m, plan);
+    if rhythm.is_by_milestone() {
+        // the days of the new plan take the place of the old ones
+        docket.withdraw_all(DutyKind::ProgressReport);
+    }
+    let due = docket.duties().last(DutyKind::Complete).map(|duty| duty.due);
+    if rhythm.is_by_milestone() || lacks_final_date(m) {
+        open_next_report(&mut docket, lead, &rhythm, ctx.on, due, ctx);
     }
     docket.record(Fact::PlanAccepted { plan: version, text: text.clone() })
 }

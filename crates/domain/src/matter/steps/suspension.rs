@@ -1,7 +1,9 @@
 //! 暂缓 (R1): asked by the Office (its head signs), decided by a leader, always with an expected end. The units' duties pause
 //! with the working days that are left and run on at 恢复; an explicit 办结时限 is then set anew.
 
-use super::super::{Context, Decision, Effects, Entry, Event, Fact, Matter, Stage, Suspension, docket::Docket};
+use super::super::{
+    Context, Decision, Effects, Entry, Event, Fact, Matter, Stage, Suspension, SuspensionCause, docket::Docket,
+};
 use crate::{
     Reason, Refusal, Stamp,
     duty::{Basis, Duty, DutyKind, MoveCause, Owner},
@@ -9,7 +11,13 @@ use crate::{
     value::{Day, Text},
 };
 
-pub fn request(m: &Matter, reason: &Text, expected_end: Day, ctx: &Context) -> Result<Vec<Event>, Refusal> {
+pub fn request(
+    m: &Matter,
+    reason: &Text,
+    expected_end: Day,
+    cause: SuspensionCause,
+    ctx: &Context,
+) -> Result<Vec<Event>, Refusal> {
     ctx.later_day("预计恢复日期", expected_end)?;
     if m.suspensions.iter().any(|suspension| suspension.outcome.is_none()) {
         return Err(Refusal::overtaken("已有一份暂缓申请等待审批"));
@@ -18,12 +26,13 @@ pub fn request(m: &Matter, reason: &Text, expected_end: Day, ctx: &Context) -> R
     let id = m.suspensions.len() as u32 + 1;
     let mut docket = Docket::of(m, ctx);
     docket.open(DutyKind::DecideSuspension, Owner::Person(leader), LimitName::DecideSuspension, Some(id))?;
-    docket.record(Fact::SuspensionRequested { reason: reason.clone(), expected_end })
+    docket.record(Fact::SuspensionRequested { reason: reason.clone(), expected_end, cause })
 }
 
-pub fn requested(m: &mut Matter, reason: &Text, expected_end: Day, entry: &Entry) {
+pub fn requested(m: &mut Matter, reason: &Text, expected_end: Day, cause: SuspensionCause, entry: &Entry) {
     m.suspensions.push(Suspension {
         id: m.suspensions.len() as u32 + 1,
+        cause,
         reason: reason.clone(),
         expected_end,
         prolongs: m.stage == Stage::Suspended,

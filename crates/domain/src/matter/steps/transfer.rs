@@ -29,7 +29,14 @@ pub fn transfer(
     }
     let mut docket = Docket::of(m, ctx);
     let of_the_old = |duty: &Duty| {
-        let follows = [DutyKind::ReviewPlan, DutyKind::SubTask, DutyKind::ForwardExtension, DutyKind::DecideExtension];
+        let follows = [
+            DutyKind::ReviewPlan,
+            DutyKind::SubTask,
+            DutyKind::ForwardExtension,
+            DutyKind::DecideExtension,
+            DutyKind::IssueUrging,
+            DutyKind::SettleUrging,
+        ];
         let ruled = duty.kind == DutyKind::RuleOnObjection && objects(m, from, duty.about);
         duty.owner == Owner::Unit(from) || duty.owner == Owner::Unit(to.unit) || follows.contains(&duty.kind) || ruled
     };

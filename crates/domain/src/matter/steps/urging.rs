@@ -1,12 +1,13 @@
-//! 催办 (R4.5c) and 二次催办 (R4.5d; annex 5): once a 办结时限 has passed the Office urges, with a new limit; the lead unit signs.
-//! Not done by then, as the Office records, it is urged again, by the office head, and a copy goes to 纪委、监察专员办公室 in the
-//! same act. A granted extension closes the chain: the next urging is a first one.
+//! 催办 (R4.5c) and 二次催办 (R4.5d; annex 5): once a 办结时限 has passed the system proposes, and the Office urges, with a new
+//! limit; the lead unit signs. Not done by then, as the Office records, it is urged again, by the office head, and a copy goes to
+//! 纪委、监察专员办公室 in the same act. A granted extension closes the chain: the next urging is a first one.
 
-use super::super::{Context, Event, Fact, Matter, Urging, UrgingOutcome, docket::Docket};
+use super::super::{Context, Event, Fact, Matter, Urging, UrgingOutcome, UrgingProposal, docket::Docket};
 use crate::{
-    Reason, Refusal, Stamp,
-    duty::{Duty, DutyKind, Owner},
-    regulation::{Clause, LimitName},
+    Evidence, Reason, Refusal, Stamp,
+    calendar::long_day,
+    duty::{Duties, Duty, DutyKind, Owner},
+    regulation::{Clause, LimitName, UrgingWords},
     value::{Day, Text},
 };
 
@@ -25,18 +26,94 @@ impl Matter {
         self.next_urging() >= ctx.regulation_of(self).urging.copies_discipline_from
     }
 
+    /// What the system proposes and nobody has issued or held back.
+    pub fn open_urging_proposal(&self) -> Option<&UrgingProposal> {
+        self.urging_proposals.iter().rev().find(|p| self.duties.about(DutyKind::IssueUrging, p.id).is_some())
+    }
+
     /// The 办结时限 that has been missed, if one has: what an urging names.
     pub fn missed_limit(&self, on: Day) -> Option<&Duty> {
-        let counts = [DutyKind::Complete, DutyKind::Supplement, DutyKind::Redo];
-        let late = |duty: &&Duty| duty.is_open() && on > duty.due;
-        let final_limit =
-            self.duties.owed().filter(late).filter(|duty| counts.contains(&duty.kind)).max_by_key(|d| d.due);
-        let no_final = self.duties.last(DutyKind::Complete).is_none();
-        final_limit.or_else(|| self.duties.owed().filter(late).find(|d| no_final && d.kind == DutyKind::WorkPlan))
+        missed(&self.duties, on)
     }
 }
 
-pub fn urge(m: &Matter, due: Day, text: &Text, ctx: &Context) -> Result<Vec<Event>, Refusal> {
+/// 办结, 补办 or 重办, whichever ends last: a return that is still running has given time. The work plan's day while no final
+/// date exists.
+pub fn missed(duties: &Duties, on: Day) -> Option<&Duty> {
+    let final_limits = [DutyKind::Complete, DutyKind::Supplement, DutyKind::Redo];
+    let no_final = duties.last(DutyKind::Complete).is_none();
+    let counts = |kind| final_limits.contains(&kind) || (no_final && kind == DutyKind::WorkPlan);
+    let last = duties.owed().filter(|duty| duty.is_open() && counts(duty.kind)).max_by_key(|duty| duty.due);
+    last.filter(|duty| on > duty.due)
+}
+
+/// 系统自动: what is to be issued, as a duty of whoever issues it. Refused where nothing is to be proposed (now).
+pub fn propose(m: &Matter, ctx: &Context) -> Result<Vec<Event>, Refusal> {
+    let missed = proposable(m, ctx)?;
+    let rules = &ctx.regulation_of(m).urging;
+    let due = ctx.calendar.limit(ctx.on, rules.interval.max(1))?.due;
+    let (nth, old_due) = (m.next_urging(), missed.due);
+    let days_past = ctx.calendar.days_past(ctx.on, old_due);
+    let title = m.proposal.as_ref().map_or("", |proposal| proposal.title.as_str());
+    let (old, new) = (long_day(old_due), long_day(due));
+    let words = rules.text(UrgingWords { nth, title, old_due: &old, days_past, due: &new });
+    let text = Text::parse("催办内容", &words)?;
+    let mut docket = Docket::of(m, ctx);
+    let id = m.urging_proposals.len() as u32 + 1;
+    docket.open(DutyKind::IssueUrging, issuer(m, ctx)?, LimitName::IssueUrging, Some(id))?;
+    docket.record(Fact::UrgingProposed { nth, old_due, days_past, due, text })
+}
+
+pub fn proposed(m: &mut Matter, fact: &Fact, stamp: &Stamp) {
+    let Fact::UrgingProposed { nth, old_due, days_past, due, text } = fact.clone() else { return };
+    let (id, proposed) = (m.urging_proposals.len() as u32 + 1, stamp.clone());
+    m.urging_proposals.push(UrgingProposal { id, nth, old_due, days_past, due, text, proposed });
+}
+
+/// The missed limit for which the system is to propose an urging on this day: not while one runs or is proposed already, not
+/// while a timely request for extension is undecided, not while the Office holds it back or has just seen it 落实 or revoked,
+/// and not for a limit that had passed before this system heard of the matter.
+pub fn proposable<'m>(m: &'m Matter, ctx: &Context) -> Result<&'m Duty, Refusal> {
+    let no = |message: &str| Refusal::new(Reason::IllegalTransition, message).under(Clause::R4_5c);
+    if m.open_urging().is_some() {
+        return Err(no("上一次催办还没有记录落实情况"));
+    }
+    if m.open_urging_proposal().is_some() {
+        return Err(no("已有一份催办建议等待发出"));
+    }
+    let missed = m.missed_limit(ctx.on).ok_or_else(|| no("没有超过的办结时限"))?;
+    if m.open_extension().is_some_and(|extension| !extension.late) {
+        return Err(no("时限内提出的延期申请尚未决定"));
+    }
+    if m.urging_held.is_some_and(|until| ctx.on <= until) {
+        return Err(no("催办缓发期未满"));
+    }
+    // an import tells of a proposal that was made, wherever that was
+    let imported = matches!(ctx.evidence, Some(Evidence::Import(_)));
+    if !imported && m.recorded_on.is_some_and(|recorded| missed.due < recorded) && m.urgings.is_empty() {
+        return Err(no("时限在本事项录入系统之前已过，不自动催办"));
+    }
+    let settled =
+        m.urgings.last().filter(|urging| urging.old_due == missed.due).and_then(|urging| match &urging.outcome {
+            Some(UrgingOutcome::Settled { stamp, done: true, .. } | UrgingOutcome::Revoked(stamp, _)) => Some(stamp.on),
+            _ => None,
+        });
+    let interval = ctx.regulation_of(m).urging.interval;
+    if let Some(settled) = settled
+        && ctx.on <= ctx.calendar.limit(settled, interval)?.due
+    {
+        return Err(no("刚记录过已落实或撤销，暂不再催"));
+    }
+    Ok(missed)
+}
+
+/// The Office; where it leads the matter itself, the leader in charge.
+fn issuer(m: &Matter, ctx: &Context) -> Result<Owner, Refusal> {
+    let office_leads = ctx.institution.office.is_some() && m.lead() == ctx.institution.office;
+    if office_leads { ctx.leader_in_charge(m).map(Owner::Person) } else { Ok(Owner::Office) }
+}
+
+pub fn urge(m: &Matter, due: Day, text: &Text, reason: &Option<Text>, ctx: &Context) -> Result<Vec<Event>, Refusal> {
     ctx.later_day("限期办结时间", due)?;
     if m.open_urging().is_some() {
         let message = "上一次催办还没有记录落实情况，请先办理“记录催办落实情况”";
@@ -46,11 +123,17 @@ pub fn urge(m: &Matter, due: Day, text: &Text, ctx: &Context) -> Result<Vec<Even
         let message = "尚未超过办结时限，不能催办；需要提醒时请用“记录情况”并与承办单位联系";
         return Err(Refusal::new(Reason::WrongDay, message).under(Clause::R4_5c));
     };
+    if m.open_urging_proposal().is_none() && reason.is_none() {
+        let message = "系统没有提出催办建议，请写明此时催办的理由";
+        return Err(Refusal::new(Reason::Incomplete, message).field("催办理由", message).under(Clause::R4_5c));
+    }
     let lead = m.lead().ok_or_else(|| Refusal::invalid("牵头单位", "本事项没有牵头单位"))?;
     let id = Some(m.urgings.len() as u32 + 1);
     let mut docket = Docket::of(m, ctx);
+    docket.discharge_all(DutyKind::IssueUrging);
     docket.open(DutyKind::SignUrging, Owner::Unit(lead), LimitName::SignUrging, id)?;
     docket.open_until(DutyKind::ComplyUrging, Owner::Unit(lead), due, id);
+    docket.open_after(due, DutyKind::SettleUrging, issuer(m, ctx)?, LimitName::SettleUrging, id)?;
     docket.record(Fact::Urged {
         nth: m.next_urging(),
         old_due: missed.due,
@@ -58,14 +141,16 @@ pub fn urge(m: &Matter, due: Day, text: &Text, ctx: &Context) -> Result<Vec<Even
         due,
         text: text.clone(),
         copied: m.next_urging_is_second(ctx),
+        reason: reason.clone(),
     })
 }
 
 pub fn urged(m: &mut Matter, fact: &Fact, stamp: &Stamp) {
-    let Fact::Urged { nth, old_due, days_past, due, text, copied } = fact.clone() else { return };
-    let id = m.urgings.len() as u32 + 1;
-    let issued = stamp.clone();
-    m.urgings.push(Urging { id, nth, old_due, days_past, due, text, copied, issued, signature: None, outcome: None });
+    let Fact::Urged { nth, old_due, days_past, due, text, copied, reason } = fact.clone() else { return };
+    let (id, issued) = (m.urgings.len() as u32 + 1, stamp.clone());
+    let (signature, outcome) = (None, None);
+    m.urging_held = None;
+    m.urgings.push(Urging { id, nth, old_due, days_past, due, text, copied, reason, issued, signature, outcome });
 }
 
 pub fn sign(m: &Matter, id: u32, ctx: &Context) -> Result<Vec<Event>, Refusal> {
@@ -90,8 +175,10 @@ pub fn settle(m: &Matter, id: u32, done: bool, reason: &Option<Text>, ctx: &Cont
     if done {
         docket.discharge_about(DutyKind::ComplyUrging, id);
     } else {
-        if ctx.on <= urging.due {
-            let message = format!("催办单的时限到{}，届时才能记为未落实", urging.due);
+        // 暂缓 moves the duty's date, not what the notice says
+        let due = m.duties.about(DutyKind::ComplyUrging, id).map_or(urging.due, |duty| duty.due);
+        if ctx.on <= due {
+            let message = format!("催办单的时限到{due}，届时才能记为未落实");
             return Err(Refusal::new(Reason::WrongDay, message).under(Clause::R4_5d));
         }
         if reason.is_none() {
@@ -99,6 +186,7 @@ pub fn settle(m: &Matter, id: u32, done: bool, reason: &Option<Text>, ctx: &Cont
         }
         docket.withdraw(DutyKind::ComplyUrging, |duty| duty.about == Some(id));
     }
+    docket.discharge_about(DutyKind::SettleUrging, id);
     docket.withdraw(DutyKind::SignUrging, |duty| duty.about == Some(id));
     docket.record(Fact::UrgingSettled { urging: id, done, reason: reason.clone() })
 }
@@ -113,8 +201,9 @@ pub fn settled(m: &mut Matter, id: u32, done: bool, reason: &Option<Text>, stamp
 pub fn revoke(m: &Matter, id: u32, reason: &Text, ctx: &Context) -> Result<Vec<Event>, Refusal> {
     running(m, id)?;
     let mut docket = Docket::of(m, ctx);
-    docket.withdraw(DutyKind::ComplyUrging, |duty| duty.about == Some(id));
-    docket.withdraw(DutyKind::SignUrging, |duty| duty.about == Some(id));
+    for moot in [DutyKind::SignUrging, DutyKind::ComplyUrging, DutyKind::SettleUrging] {
+        docket.withdraw(moot, |duty| duty.about == Some(id));
+    }
     docket.record(Fact::UrgingRevoked { urging: id, reason: reason.clone() })
 }
 
@@ -124,18 +213,29 @@ pub fn revoked(m: &mut Matter, id: u32, reason: &Text, stamp: &Stamp) {
     }
 }
 
-pub fn hold(m: &Matter, reason: &Text, ctx: &Context) -> Result<Vec<Event>, Refusal> {
-    if m.open_urging().is_some() || !m.next_urging_is_second(ctx) || m.missed_limit(ctx.on).is_none() {
-        let message = "现在没有应发的二次催办，不必缓发";
-        return Err(Refusal::new(Reason::IllegalTransition, message).under(Clause::R4_5d));
+/// 缓发, with the reason shown; the system proposes it again once the day has passed, so that it is not forgotten.
+pub fn hold(m: &Matter, reason: &Text, until: Day, ctx: &Context) -> Result<Vec<Event>, Refusal> {
+    ctx.later_day("缓发到", until)?;
+    if m.open_urging().is_some() || m.missed_limit(ctx.on).is_none() {
+        let message = "现在没有应发的催办，不必缓发";
+        return Err(Refusal::new(Reason::IllegalTransition, message).under(Clause::R4_5c));
     }
-    Docket::of(m, ctx).record(Fact::UrgingHeld { reason: reason.clone() })
+    let mut docket = Docket::of(m, ctx);
+    docket.discharge_all(DutyKind::IssueUrging);
+    docket.record(Fact::UrgingHeld { reason: reason.clone(), until: Some(until) })
 }
 
-/// Overtaken by a closing report, a transfer or a termination.
+/// Overtaken by a closing report, a plan, a transfer or a termination.
 pub fn close_open(m: &mut Matter, stamp: &Stamp) {
     for urging in m.urgings.iter_mut().filter(|urging| urging.outcome.is_none()) {
         urging.outcome = Some(UrgingOutcome::Closed(stamp.clone()));
+    }
+}
+
+/// What had overtaken it is taken back.
+pub fn reopen(m: &mut Matter, closed_by: &Stamp) {
+    for urging in m.urgings.iter_mut().filter(|u| u.outcome == Some(UrgingOutcome::Closed(closed_by.clone()))) {
+        urging.outcome = None;
     }
 }
 

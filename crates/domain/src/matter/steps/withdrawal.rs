@@ -3,9 +3,9 @@
 
 use super::super::{
     Context, Decision, Effects, Event, ExtensionOutcome, Fact, Matter, ObjectionOutcome, PlanOutcome, ReportOutcome,
-    Stage, UrgingOutcome, Withdrawable, docket::Docket,
+    Stage, Withdrawable, docket::Docket,
 };
-use super::{closing_report, extension, objection, plan, suspension, termination};
+use super::{closing_report, extension, objection, plan, suspension, termination, urging};
 use crate::{Refusal, Stamp};
 
 pub fn withdraw(m: &Matter, what: Withdrawable, ctx: &Context) -> Result<Vec<Event>, Refusal> {
@@ -20,11 +20,7 @@ pub fn withdrawn(m: &mut Matter, what: Withdrawable, stamp: &Stamp) {
     let stamp = stamp.clone();
     match what {
         Withdrawable::Objection(id) => objection::settle(m, |o| o.id == id, ObjectionOutcome::Withdrawn(stamp)),
-        Withdrawable::Plan(id) => {
-            if let Some(plan) = m.plans.iter_mut().find(|plan| plan.version == id) {
-                plan.outcome = Some(PlanOutcome::Withdrawn(stamp));
-            }
-        }
+        Withdrawable::Plan(id) => plan_withdrawn(m, id, stamp),
         Withdrawable::Extension(_) => extension::settle_open(m, ExtensionOutcome::Withdrawn(stamp)),
         Withdrawable::Suspension(_) => suspension::settle_open(m, Decision::Withdrawn(stamp)),
         Withdrawable::Termination(_) => termination::settle_open(m, Decision::Withdrawn(stamp)),
@@ -43,14 +39,19 @@ fn effects(m: &Matter, what: Withdrawable) -> Result<&Effects, Refusal> {
     })
 }
 
+fn plan_withdrawn(m: &mut Matter, version: u32, stamp: Stamp) {
+    let Some(plan) = m.plans.iter_mut().find(|plan| plan.version == version) else { return };
+    plan.outcome = Some(PlanOutcome::Withdrawn(stamp));
+    let submitted = plan.submitted.clone();
+    urging::reopen(m, &submitted);
+}
+
 /// What the report had overtaken runs again: urgings, and requests still undecided then.
 fn report_withdrawn(m: &mut Matter, id: u32, stamp: Stamp) {
     let Some(report) = m.reports.iter_mut().find(|report| report.id == id) else { return };
     report.outcome = Some(ReportOutcome::Withdrawn(stamp));
     let submitted = report.submitted.clone();
-    for urging in m.urgings.iter_mut().filter(|u| u.outcome == Some(UrgingOutcome::Closed(submitted.clone()))) {
-        urging.outcome = None;
-    }
+    urging::reopen(m, &submitted);
     for extension in
         m.extensions.iter_mut().filter(|e| e.outcome == Some(ExtensionOutcome::Withdrawn(submitted.clone())))
     {
