@@ -230,11 +230,12 @@ pub fn stage(tx: &mut Tx<'_>, file: &FileRow) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Gives a staged file to a matter, for good; false where it is not there, has run out, or is another's.
+/// Gives a staged file, or one that waits with a draft of that matter, to the matter, for good; false where it is not there,
+/// has run out, or is another's.
 pub fn adopt(tx: &mut Tx<'_>, id: Uuid, owner: &str, now: Micros) -> Result<bool, StoreError> {
     let changed = tx.execute(
         "update file set owner = $2, staged_until = null \
-         where id = $1 and (owner is null or owner = $2) and (staged_until is null or staged_until > $3)",
+         where id = $1 and (owner is null or owner = $2 or owner like 'draft:' || $2 || ':%') and (staged_until is null or staged_until > $3)",
         &args![id, owner, now],
     )?;
     Ok(changed > 0)

@@ -2,13 +2,14 @@
 
 use crate::{Micros, Sql, StoreError, Tx, args};
 
-/// Takes the lease where it is free, has run out, or is held by `holder` already.
+/// Takes the lease where it is free, has run out, or is held by `holder` already. One that ends later than any that is taken now
+/// could is no lease: the clock was set back, and its holder may be gone.
 pub fn take(tx: &mut Tx<'_>, name: &str, holder: &str, now: Micros, until: Micros) -> Result<bool, StoreError> {
     let changed = tx.execute(
         "insert into lease (name, holder, until) values ($1, $2, $4) \
          on conflict (name) do update set holder = excluded.holder, until = excluded.until \
-         where lease.until <= $3 or lease.holder = excluded.holder",
-        &args![name, holder, now, until],
+         where lease.until <= $3 or lease.holder = excluded.holder or lease.until > $5",
+        &args![name, holder, now, until, until + (until - now)],
     )?;
     Ok(changed > 0)
 }

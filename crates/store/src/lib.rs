@@ -15,13 +15,18 @@ mod writer;
 
 pub mod anchors;
 pub mod audit;
+pub mod clock_mark;
 pub mod counters;
 pub mod credentials;
+pub mod drafts;
 pub mod event_log;
+pub mod feeds;
 pub mod files;
+pub mod inbox;
 pub mod leases;
 pub mod outbox;
 pub mod receipts;
+pub mod reminders;
 pub mod sealed;
 pub mod sessions;
 pub mod setup_links;

@@ -50,6 +50,8 @@ pub const MIGRATIONS: &[Migration] = &[
     shared!(3, "0003_accounts"),
     shared!(4, "0004_work"),
     shared!(5, "0005_views"),
+    shared!(6, "0006_time"),
+    shared!(7, "0007_signing"),
 ];
 
 /// Brings the database up to this program; refuses one that is newer.

@@ -65,15 +65,53 @@ pub fn claim(tx: &mut Tx<'_>, now: Micros, hold: Micros, limit: i64) -> Result<V
         concat!(select!(), " where state = 0 and due_at <= $1 order by due_at, id limit $2"),
         &args![now, limit],
     )?;
+    taken(tx, &rows, now + hold)
+}
+
+fn taken(tx: &mut Tx<'_>, rows: &[Row], until: Micros) -> Result<Vec<Message>, StoreError> {
     let mut messages: Vec<Message> = rows.iter().map(message).collect::<Result<_, _>>()?;
     for message in &mut messages {
         message.tries += 1;
         tx.execute(
             "update outbox set due_at = $2, tries = $3 where id = $1",
-            &args![message.id, now + hold, message.tries],
+            &args![message.id, until, message.tries],
         )?;
     }
     Ok(messages)
+}
+
+/// Whose messages are due, the longest waiting first.
+pub fn due_recipients(sql: &mut dyn Sql, now: Micros, limit: i64) -> Result<Vec<String>, StoreError> {
+    let rows = sql.query(
+        "select recipient from outbox where state = 0 and due_at <= $1 group by recipient \
+         order by min(due_at), recipient limit $2",
+        &args![now, limit],
+    )?;
+    rows.iter().map(|row| row.string(0)).collect()
+}
+
+/// [`claim`] for one recipient, the oldest message first: what is sent together is taken together.
+pub fn claim_of(
+    tx: &mut Tx<'_>,
+    recipient: &str,
+    now: Micros,
+    hold: Micros,
+    limit: i64,
+) -> Result<Vec<Message>, StoreError> {
+    let rows = tx.query(
+        concat!(select!(), " where state = 0 and due_at <= $1 and recipient = $2 order by created_at, id limit $3"),
+        &args![now, recipient, limit],
+    )?;
+    taken(tx, &rows, now + hold)
+}
+
+/// Not now: due again at `due_at`. Not counted as a try.
+pub fn postpone(tx: &mut Tx<'_>, id: Uuid, due_at: Micros) -> Result<(), StoreError> {
+    tx.execute(
+        "update outbox set due_at = $2, tries = case when tries > 0 then tries - 1 else 0 end where id = $1 and state = 0",
+        &args![id, due_at],
+    )?;
+    Ok(())
 }
 
 /// It was sent.
@@ -95,6 +133,18 @@ pub fn failed(tx: &mut Tx<'_>, id: Uuid, why: &str, now: Micros) -> Result<Optio
     let due_at = now + back_off(id, tries);
     tx.execute("update outbox set due_at = $2, last_error = $3 where id = $1", &args![id, due_at, why])?;
     Ok(Some(due_at))
+}
+
+/// [`failed`] for messages that were to go out as one: they come due again together, so that they still do.
+pub fn failed_together(tx: &mut Tx<'_>, ids: &[Uuid], why: &str, now: Micros) -> Result<(), StoreError> {
+    let mut together = None;
+    for id in ids {
+        if let Some(due_at) = failed(tx, *id, why, now)? {
+            let due_at = *together.get_or_insert(due_at);
+            tx.execute("update outbox set due_at = $2 where id = $1", &args![*id, due_at])?;
+        }
+    }
+    Ok(())
 }
 
 /// It can never be sent (nobody of that name): given up at once, and shown to operators.

@@ -3,6 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 mod attachments;
+mod drafts;
+mod inbox;
+mod time;
 
 use crypto::{Keys, Token};
 use jiff::civil::date;
@@ -10,6 +13,7 @@ use store::anchors::{self, Anchor, Log};
 use store::audit::{self, NewEntry, Search};
 use store::credentials::{self, NewLogin, Throttle, Try};
 use store::event_log::{self, NewEvent};
+use store::feeds::{self, Feed};
 use store::files::{self, Files};
 use store::outbox::{self, NewMessage};
 use store::sealed::{self, Opened};
@@ -38,14 +42,21 @@ fn story(database: &TestDatabase) {
     anchors_in_table_and_file(&store, database);
     counting(&store);
     leasing(&store);
+    time::lease_of_a_wrong_clock(&store);
+    time::reminded_once(&store);
+    time::clock_trusted(&store);
     receipts_of_commands(&store);
     messages(&store);
+    inbox::mail_of_one(&store);
+    inbox::notes(&store);
     sealing_and_erasing(&store);
     accounts(&store);
     signed_in(&store);
     api_tokens(&store);
+    calendar_feeds(&store);
     one_time_links(&store);
     attachments::attached_files(&store, database);
+    drafts::kept_for_signing(&store);
     statements_and_values(&store);
     asking_and_writing_from_async(&store);
     opened_beside_the_service(&store, database);
@@ -382,6 +393,29 @@ fn api_tokens(store: &Store) {
     assert_eq!(list, [id(3), id(2)]);
     assert_eq!(write(store, |tx| tokens::revoke_all_of(tx, id(1), 61)), 2);
     assert!(read(store, |sql| tokens::list(sql, id(1), 60)).is_empty());
+}
+
+fn calendar_feeds(store: &Store) {
+    for n in 1..=3u8 {
+        let owner = id(1 + u128::from(n) / 3);
+        write(store, move |tx| feeds::create(tx, id(u128::from(n)), owner, &[n; 32], i64::from(n)));
+    }
+    let twice = store.write_blocking(|tx| feeds::create(tx, id(9), id(1), &[1; 32], 9));
+    assert!(matches!(twice, Err(StoreError::Constraint(_))), "{twice:?}");
+    let find = |n: u8| read(store, move |sql| feeds::find(sql, &[n; 32]));
+    assert_eq!(find(1), Some(Feed { id: id(1), person: id(1), created_at: 1, last_used_at: None }));
+    assert_eq!(find(7), None);
+    write(store, |tx| feeds::used(tx, id(1), 50));
+    assert_eq!(find(1).unwrap().last_used_at, Some(50));
+    let list = |person: u128| -> Vec<Uuid> {
+        read(store, move |sql| feeds::list(sql, id(person))).iter().map(|feed| feed.id).collect()
+    };
+    assert_eq!((list(1), list(2)), (vec![id(2), id(1)], vec![id(3)]));
+    assert!(!write(store, |tx| feeds::revoke(tx, id(2), id(1))), "not theirs");
+    assert!(write(store, |tx| feeds::revoke(tx, id(1), id(1))));
+    assert_eq!((find(1), list(1)), (None, vec![id(2)]));
+    assert_eq!(write(store, |tx| feeds::revoke_all_of(tx, id(1))), 1);
+    assert_eq!((list(1), list(2)), (vec![], vec![id(3)]));
 }
 
 fn one_time_links(store: &Store) {
