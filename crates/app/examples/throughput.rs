@@ -126,7 +126,7 @@ async fn people(app: &App) -> People {
     let mut add = |name: &str, role, of| {
         let id = PersonId(request.fresh_id());
         let name = Title::parse("姓名", name).unwrap();
-        let person = Person { id, name, unit: of, post: String::new(), telephone: None, left_on: None };
+        let person = Person { id, name, unit: of, post: String::new(), telephone: None, mail: None, left_on: None };
         request.acts.push(Act::Institution(InstitutionCommand::AddPerson(person)));
         let grant = InstitutionCommand::Grant { person: id, role, unit: of, from: date(2020, 1, 1), until: None };
         request.acts.push(Act::Institution(grant));

@@ -13,6 +13,7 @@ use crate::{
     Actor, App, Denied,
     ask::FileInfo,
     audit::line,
+    drafts,
     execute::hex,
     ports::{instant, micros},
 };
@@ -52,16 +53,20 @@ impl App {
         Ok(info)
     }
 
-    /// The facts of files that this actor has staged, for a form that is shown again; others are left out.
+    /// The facts of files that this actor has staged, or that wait with a draft of the unit, for a form that is shown again;
+    /// others are left out.
     pub async fn staged_files(&self, actor: &Actor, ids: Vec<FileId>) -> Result<Vec<FileInfo>, Denied> {
-        let (code, now) = (actor.code(), micros(self.now()));
+        let (app, asking, now) = (self.clone(), actor.clone(), micros(self.now()));
         self.read(move |read| {
+            let (institution, today) = (read.institution.clone(), read.today);
             let mut found = Vec::new();
             for id in ids {
-                let row = files::find(read, id.0)?;
-                found.extend(
-                    row.filter(|row| row.stored_by == code && row.staged_until.is_some_and(|until| until > now)),
-                );
+                let Some(row) = files::find(read, id.0)? else { continue };
+                let mine = row.stored_by == asking.code() && row.staged_until.is_some_and(|until| until > now);
+                let owner = row.owner.clone().unwrap_or_default();
+                if mine || drafts::sees_file(&app, read, &institution, &asking, &owner, today)? {
+                    found.push(row);
+                }
             }
             Ok(found.iter().map(info).collect())
         })
@@ -70,14 +75,16 @@ impl App {
 
     /// The bytes of an attached file, if this actor may read its matter (or has staged it); leaves a line in the audit log.
     pub async fn open_file(&self, actor: &Actor, id: FileId) -> Result<(FileInfo, Vec<u8>), Denied> {
-        let asking = actor.clone();
+        let (app, asking) = (self.clone(), actor.clone());
         let row = self
             .read(move |read| {
                 let row = files::find(read, id.0)?.ok_or(Denied::NotFound)?;
-                let owner = row.owner.as_ref().and_then(|owner| owner.parse::<MatterId>().ok());
-                let seen = match owner {
-                    Some(matter) => read.scope(&asking).sees(read, matter)?,
-                    None => row.stored_by == asking.code(),
+                let (institution, today) = (read.institution.clone(), read.today);
+                let owner = row.owner.clone().unwrap_or_default();
+                let seen = match owner.parse::<MatterId>() {
+                    Ok(matter) => read.scope(&asking).sees(read, matter)?,
+                    Err(_) if owner.is_empty() => row.stored_by == asking.code(),
+                    Err(_) => drafts::sees_file(&app, read, &institution, &asking, &owner, today)?,
                 };
                 if seen { Ok(row) } else { Err(Denied::NotFound) }
             })

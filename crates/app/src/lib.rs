@@ -6,8 +6,10 @@
 
 mod actor;
 mod audit;
+mod calendar_change;
 mod denied;
 mod execute;
+mod feeds;
 mod files;
 mod fold;
 mod load;
@@ -18,16 +20,19 @@ mod views;
 
 pub mod accounts;
 pub mod ask;
+pub mod drafts;
 pub mod jobs;
+pub mod messages;
 pub mod ports;
 
 pub use actor::{Actor, Via};
+pub use calendar_change::CalendarChanged;
 pub use denied::{Denied, Standing};
-pub use execute::{
-    Act, Circumstances, Done, DoneStream, Message, MessageKind, Request, ToSeal, matter_scope, person_scope,
-};
+pub use execute::{Act, Circumstances, Done, DoneStream, Request, ToSeal, matter_scope, person_scope};
+pub use feeds::{FeedEntry, FeedInfo, FeedView};
 pub use files::FILE_MOST;
 pub use load::{Loaded, Record};
+pub use messages::{Message, MessageKind};
 pub use ports::{Clock, Ids};
 pub use rebuild::Rebuilt;
 pub use verify::{FAULTS_SHOWN, Verified};
@@ -51,6 +56,10 @@ struct Inner {
     read_folded: fold::Folded,
     /// as the writer's transaction has it
     write_folded: fold::Folded,
+    /// how messages leave; not set: they stay in the inbox
+    post: std::sync::OnceLock<jobs::Post>,
+    /// of which matters the scheduler has nothing to propose today
+    not_today: jobs::NotToday,
     /// one password at a time on each of two cores, so that a flood of sign-ins does not stop everything else
     hashing: tokio::sync::Semaphore,
 }
@@ -73,9 +82,9 @@ impl App {
         ids: Arc<dyn Ids>,
         limits: accounts::Limits,
     ) -> App {
-        let (read_folded, write_folded) = Default::default();
-        let hashing = tokio::sync::Semaphore::new(2);
-        App(Arc::new(Inner { store, places, clock, ids, limits, read_folded, write_folded, hashing }))
+        let (read_folded, write_folded, not_today) = Default::default();
+        let (post, hashing) = (std::sync::OnceLock::new(), tokio::sync::Semaphore::new(2));
+        App(Arc::new(Inner { store, places, clock, ids, limits, read_folded, write_folded, post, not_today, hashing }))
     }
 
     /// Every (kind, schema) of events that this program reads: for `Store::open`.

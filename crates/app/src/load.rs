@@ -125,6 +125,7 @@ impl App {
                         unit: Some(unit),
                         post: "导入时未登记".to_owned(),
                         telephone: Some(telephone.clone()),
+                        mail: None,
                         left_on: None,
                     };
                     request = request.act(Act::Institution(InstitutionCommand::AddPerson(person)));

@@ -35,6 +35,16 @@ pub(crate) fn instant(micros: store::Micros) -> Timestamp {
     Timestamp::from_microsecond(micros).unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
+/// Shanghai's calendar and clock at an instant.
+pub(crate) fn civil(at: Timestamp) -> jiff::civil::DateTime {
+    TimeZone::fixed(jiff::tz::offset(8)).to_datetime(at)
+}
+
+/// Back from Shanghai's clock.
+pub(crate) fn instant_of(at: jiff::civil::DateTime) -> Timestamp {
+    TimeZone::fixed(jiff::tz::offset(8)).to_timestamp(at).unwrap_or(Timestamp::UNIX_EPOCH)
+}
+
 /// The start of a civil day in Asia/Shanghai.
 pub(crate) fn start_of(day: Day) -> Timestamp {
     let zone = TimeZone::fixed(jiff::tz::offset(8));

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::{
     App, Denied, fold,
-    views::{self, TABLES},
+    views::{self, MAKE, TABLES},
 };
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -58,6 +58,32 @@ impl App {
         rebuilt.mended += self.store().write(|tx| remove_strangers(tx).map_err(Denied::from)).await?;
         Ok(rebuilt)
     }
+}
+
+impl App {
+    /// Rebuilds once where the rows are of an older make than this program's; nothing where they are not. For whoever opens
+    /// a database to write: a migration may have added columns that only the events can fill.
+    pub async fn refresh_views(&self) -> Result<Option<Rebuilt>, Denied> {
+        let make = self.store().read(|sql| make(sql).map_err(Denied::from)).await?;
+        if make == MAKE {
+            return Ok(None);
+        }
+        let rebuilt = self.rebuild().await?;
+        self.store()
+            .write(|tx| {
+                let upsert = "insert into view_make (name, make) values ('matters', $1) \
+                              on conflict (name) do update set make = excluded.make";
+                tx.execute(upsert, &args![MAKE]).map_err(Denied::from)
+            })
+            .await?;
+        Ok(Some(rebuilt))
+    }
+}
+
+/// 0 where nobody has said yet.
+fn make(sql: &mut dyn Sql) -> Result<i64, StoreError> {
+    let row = sql.first("select make from view_make where name = 'matters'", &[])?;
+    row.map_or(Ok(0), |row| row.int(0))
 }
 
 /// One matter's rows as they are kept, and as its events say.

@@ -65,7 +65,7 @@ async fn anything(s: &School, dice: &mut Dice, id: MatterId) -> Command {
         20 => Command::RequestExtension { until: soon, reasons: words.clone(), measures: words },
         21 => Command::ForwardExtension { extension: 1, remark: None },
         22 => Command::GrantExtension { extension: 1, until: soon, text: None },
-        23 => Command::Urge { due: soon, text: words },
+        23 => Command::Urge { due: soon, text: words, reason: Some(text("电话提醒无效")) },
         24 => Command::SettleUrging { urging: 1, done: false, reason: Some(words) },
         25 => sections(),
         26 => match dice.roll(3) {

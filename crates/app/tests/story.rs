@@ -90,15 +90,35 @@ async fn story(s: &School) {
     // R4.5c: past due, urged
     s.day(date(2026, 11, 16));
     assert_eq!(fall(s, FallList::NotUrged).await, 1);
-    s.must(s.clerk, id, Command::Urge { due: date(2026, 11, 20), text: text("请抓紧办结") }).await;
+    s.must(
+        s.clerk,
+        id,
+        Command::Urge {
+            due: date(2026, 11, 20), text: text("请抓紧办结"), reason: Some(text("电话提醒无效"))
+        },
+    )
+    .await;
     assert_eq!((fall(s, FallList::NotUrged).await, fall(s, FallList::UrgedNotDone).await), (0, 0));
     s.day(date(2026, 11, 23));
     assert_eq!(fall(s, FallList::UrgedNotDone).await, 1);
     unseen_by(s, id, &[s.discipline]).await;
     s.must(s.clerk, id, Command::SettleUrging { urging: 1, done: false, reason: Some(text("仍未办结")) }).await;
-    let by_clerk = s.does(s.clerk, id, Command::Urge { due: date(2026, 11, 27), text: text("二次催办") }).await;
+    let by_clerk = s
+        .does(
+            s.clerk,
+            id,
+            Command::Urge {
+                due: date(2026, 11, 27), text: text("二次催办"), reason: Some(text("电话提醒无效"))
+            },
+        )
+        .await;
     assert!(by_clerk.is_err(), "only the head of the office issues a second urging");
-    s.must(s.office_head, id, Command::Urge { due: date(2026, 11, 27), text: text("二次催办") }).await;
+    s.must(
+        s.office_head,
+        id,
+        Command::Urge { due: date(2026, 11, 27), text: text("二次催办"), reason: Some(text("电话提醒无效")) },
+    )
+    .await;
     let copy = s.app.matter(&Actor::person(s.discipline), id).await.expect("R4.5d: the copy is readable");
     assert!(copy.matter.instructions.is_empty() && copy.matter.opinions.is_empty() && copy.opened.len() == 2);
 
@@ -146,7 +166,7 @@ async fn stage(s: &School, id: MatterId) -> Stage {
 }
 
 async fn owed(s: &School, who: domain::value::PersonId) -> Vec<DutyKind> {
-    s.app.desk(&Actor::person(who)).await.unwrap().owed.iter().map(|owed| owed.kind).collect()
+    s.app.desk(&Actor::person(who)).await.unwrap().owed.iter().map(|owed| owed.kind()).collect()
 }
 
 /// The count of a list, which has to equal the list behind it.

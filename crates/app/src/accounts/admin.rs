@@ -8,7 +8,7 @@ use domain::{
 use store::{
     Tx,
     credentials::{self, NewLogin},
-    sealed, sessions, tokens,
+    feeds, sealed, sessions, tokens,
 };
 
 use super::{AccountState, passwords};
@@ -173,6 +173,7 @@ fn new_login(name: &str, person: PersonId, hash: String, must_change: bool, now:
 fn end_everything(tx: &mut Tx<'_>, person: PersonId, now: i64) -> Result<(), Denied> {
     sessions::end_all_of(tx, person.0, None)?;
     tokens::revoke_all_of(tx, person.0, now)?;
+    feeds::revoke_all_of(tx, person.0)?;
     Ok(())
 }
 

@@ -10,6 +10,7 @@ mod tokens;
 
 pub use admin::InitialPassword;
 pub use set_up::{Founder, SetUp};
+pub(crate) use sign_in::may_sign_in;
 pub use sign_in::{SessionInfo, SignedIn};
 pub use tokens::{NewToken, TokenInfo};
 

@@ -193,7 +193,7 @@ fn found(
         let id = PersonId(app.fresh_id());
         let of_office = (role == Role::OfficeHead).then_some(office);
         let post = role.label().to_owned();
-        let person = Person { id, name, unit: of_office, post, telephone: None, left_on: None };
+        let person = Person { id, name, unit: of_office, post, telephone: None, mail: None, left_on: None };
         work.institution(InstitutionCommand::AddPerson(person))?;
         work.institution(InstitutionCommand::Grant { person: id, role, unit: None, from: today, until: None })?;
         let login = NewLogin {

@@ -270,7 +270,7 @@ fn still_open(tx: &mut Tx<'_>, login: &Login, now: i64) -> Result<(), Denied> {
 }
 
 /// An open account of a person who is still here.
-pub(super) fn may_sign_in(login: &Login, institution: &Institution, today: Day, now: i64) -> bool {
+pub(crate) fn may_sign_in(login: &Login, institution: &Institution, today: Day, now: i64) -> bool {
     let person = institution.people.get(&PersonId(login.person));
     login.is_open(now) && person.is_some_and(|person| person.left_on.is_none_or(|left| today <= left))
 }

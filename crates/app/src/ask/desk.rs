@@ -4,26 +4,29 @@ use std::collections::BTreeSet;
 
 use domain::{
     access::Subject,
-    duty::{DutyKind, Owner},
-    institution::Role,
+    duty::{Course, DutyKind, Owner},
+    institution::{Quarter, QuarterlyReport, Role, STREAM},
     matter::Stage,
     regulation::Clause,
     value::{Day, MatterId},
 };
-use store::{Row, Sql, StoreError, args};
+use store::{Row, Sql, StoreError, args, clock_mark};
 
 use super::{
-    COUNT_MOST, Count, LedgerRow, Mark, Query,
-    ledger_rows::{Lights, unknown},
+    COUNT_MOST, CopiedUrging, Count, LedgerRow, Mark, Query,
+    copied::copied_urgings,
+    ledger_rows::{Lights, course_of, day, unknown},
     ledger_sql::Plan,
+    waiting::{Waiting, waiting},
 };
 use crate::{
     Actor, App, Denied,
+    jobs::{self, ClockHeld},
     snapshot::{Scope, Snapshot},
     views::{kind_from, owner_from},
 };
 
-/// A duty of mine.
+/// A duty of mine on a matter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Owed {
     pub matter: MatterId,
@@ -42,6 +45,50 @@ pub struct Owed {
     /// which extension, plan, urging … it is about
     pub about: Option<u32>,
     pub mark: Mark,
+    /// from which day and how many working days it was counted; none where a person set the day
+    pub counted: Option<(Day, u32)>,
+}
+
+/// 季度呈报 (R4.7b): the Office owes it for the quarter, not on a matter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwedReport {
+    pub quarter: Quarter,
+    pub due: Day,
+    pub provisional: bool,
+    /// how the date was found
+    pub explained: String,
+    pub mark: Mark,
+}
+
+/// What I owe: on a matter, or for a quarter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DeskItem {
+    Duty(Owed),
+    Report(OwedReport),
+}
+
+impl DeskItem {
+    pub fn kind(&self) -> DutyKind {
+        match self {
+            DeskItem::Duty(owed) => owed.kind,
+            DeskItem::Report(_) => DutyKind::QuarterlyReport,
+        }
+    }
+
+    pub fn mark(&self) -> Mark {
+        match self {
+            DeskItem::Duty(owed) => owed.mark,
+            DeskItem::Report(report) => report.mark,
+        }
+    }
+
+    /// The earliest due first.
+    fn place(&self) -> (Day, MatterId, u32) {
+        match self {
+            DeskItem::Duty(owed) => (owed.due, owed.matter, owed.duty),
+            DeskItem::Report(report) => (report.due, MatterId(STREAM), 0),
+        }
+    }
 }
 
 macro_rules! falls {
@@ -78,11 +125,17 @@ falls! {
     NotSigned, "not-signed", "逾期未签收", R4_3;
     NoPlan, "no-plan", "逾期未报工作计划", R4_4c;
     NoReport, "no-report", "本期未报告进展", R4_4d;
+    ProblemNotAnswered, "problem-not-answered", "提请协调未答复", R4_5a;
+    InstructionNotAnswered, "instruction-not-answered", "批示未回复", R4_5a;
+    ExtensionNotForwarded, "extension-not-forwarded", "延期申请未转呈", R4_5b;
     NotUrged, "not-urged", "已逾期未催办", R4_5c;
+    UrgingNotIssued, "urging-not-issued", "催办建议未发出", R4_5c;
     UrgedNotDone, "urged-not-done", "催办后逾期未落实", R4_5c;
+    UrgingNotSettled, "urging-not-settled", "催办到期未核实", R4_5d;
     NotReviewed, "not-reviewed", "办结报告逾期未审核", R4_6b;
     NotFedBack, "not-fed-back", "办结后逾期未反馈", R4_7a;
     NotArchived, "not-archived", "逾期未归档", R4_8;
+    SuspensionNotReviewed, "suspension-not-reviewed", "暂缓到期未复核", R1;
 }
 
 /// One of them with its count, which equals the list behind it.
@@ -108,11 +161,17 @@ pub enum MattersOf {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Desk {
     pub today: Day,
+    /// without a date: situations to be read and answered, sub-tasks to be taken
+    pub waiting: Vec<Waiting>,
+    /// why nothing is urged or reminded of, for those who can do something about it
+    pub clock_held: Option<ClockHeld>,
     /// the first 50, by due
-    pub owed: Vec<Owed>,
+    pub owed: Vec<DeskItem>,
     pub owed_total: Count,
     /// for the office only
     pub falls: Vec<Fall>,
+    /// 抄送给本单位的催办, for the discipline office only; nothing is owed
+    pub copied: Vec<CopiedUrging>,
     pub matters_of: MattersOf,
     /// the first 20 that are not finished, by due
     pub matters: Vec<LedgerRow>,
@@ -124,6 +183,7 @@ impl App {
         self.read(move |read| {
             let subjects = actor.subjects(&read.institution, read.today);
             let (owed, owed_total) = owed(read, &subjects)?;
+            let waiting = waiting(read, &subjects)?;
             let (matters_of, query) = mine(read, &actor, &subjects);
             let scope = Scope::of(&subjects);
             let matters = match matters_of {
@@ -135,7 +195,9 @@ impl App {
             };
             let falls = if subjects.contains(&Subject::Office) { falls(read, &scope)? } else { Vec::new() };
             let matters = matters.into_iter().map(|keyed| keyed.row).collect();
-            Ok(Desk { today: read.today, owed, owed_total, falls, matters_of, matters })
+            let copied = copied_urgings(read, &actor, &subjects)?;
+            let clock_held = clock_held(read, &actor, &subjects)?;
+            Ok(Desk { today: read.today, waiting, clock_held, owed, owed_total, falls, copied, matters_of, matters })
         })
         .await
     }
@@ -145,35 +207,53 @@ const OWED_SHOWN: usize = 50;
 const MATTERS_SHOWN: u32 = 20;
 
 /// What any of the subjects owes, the earliest due first, and how many in all.
-fn owed(read: &mut Snapshot<'_, '_>, subjects: &BTreeSet<Subject>) -> Result<(Vec<Owed>, Count), StoreError> {
+fn owed(read: &mut Snapshot<'_, '_>, subjects: &BTreeSet<Subject>) -> Result<(Vec<DeskItem>, Count), StoreError> {
     let lights = Lights::on(read.today, &read.institution);
     let (mut owed, mut total) = (Vec::new(), 0);
     for subject in subjects {
         let owner = subject.to_string();
         let rows = read.query(
             &format!(
-                "select d.matter, d.duty, d.kind, d.owner, d.due, d.provisional, d.opened_on, d.clause, d.about, \
-                 m.number_text, m.title, m.stage from duty_view d join matter_view m on m.matter = d.matter \
+                "select {OWED} from duty_view d join matter_view m on m.matter = d.matter \
                  where d.state = 'open' and d.owner = $1 order by d.due, d.matter, d.duty limit {OWED_SHOWN}"
             ),
             &args![&owner],
         )?;
-        owed.extend(rows.iter().map(|row| one_owed(row, &lights)).collect::<Result<Vec<_>, _>>()?);
+        for row in &rows {
+            owed.push(DeskItem::Duty(one_owed(row, &lights)?));
+        }
         let most = COUNT_MOST + 1;
         let count = format!(
             "select count(*) from (select 1 from duty_view where state = 'open' and owner = $1 limit {most}) counted"
         );
         total += read.first(&count, &args![&owner])?.map_or(Ok(0), |row| row.int(0))?.unsigned_abs();
     }
-    owed.sort_by_key(|owed| (owed.due, owed.matter, owed.duty));
+    if subjects.contains(&Subject::Office) {
+        let reports = read.institution.quarterly_reports.iter().filter(|report| report.is_owed());
+        let reports: Vec<DeskItem> = reports.map(|report| owed_report(report, &lights)).collect();
+        total += reports.len() as u64;
+        owed.extend(reports);
+    }
+    owed.sort_by_key(DeskItem::place);
     owed.truncate(OWED_SHOWN);
     Ok((owed, Count(total.min(COUNT_MOST + 1))))
 }
 
-fn one_owed(row: &Row, lights: &Lights) -> Result<Owed, StoreError> {
+/// The columns that [`one_owed`] reads, of `duty_view d` and `matter_view m`.
+pub(super) const OWED: &str = "d.matter, d.duty, d.kind, d.owner, d.due, d.provisional, d.opened_on, d.clause, d.about, \
+                               m.number_text, m.title, m.stage, m.light_from_n, m.progress_percent, \
+                               d.counted_from, d.counted_days";
+
+pub(super) fn one_owed(row: &Row, lights: &Lights) -> Result<Owed, StoreError> {
     let kind = kind_from(row.text(2)?).ok_or_else(|| unknown("kind", row, 2))?;
     let (due, opened_on) = (row.date(4)?, row.date(6)?);
+    let owner = owner_from(row.text(3)?);
     let clause = row.text(7)?;
+    let course = if kind.shows_light() {
+        course_of(due, row.int(12)?, row.int(13)?)
+    } else {
+        Course { due, from: opened_on, percent: None }
+    };
     Ok(Owed {
         matter: MatterId(row.uuid(0)?),
         number: row.string(9)?,
@@ -181,14 +261,37 @@ fn one_owed(row: &Row, lights: &Lights) -> Result<Owed, StoreError> {
         stage: Stage::from_code(row.text(11)?).ok_or_else(|| unknown("stage", row, 11))?,
         duty: u32::try_from(row.int(1)?).unwrap_or_default(),
         kind,
-        owner: owner_from(row.text(3)?),
+        owner,
         due,
         provisional: row.bool(5)?,
         opened_on,
         clause: Clause::ALL.iter().copied().find(|c| c.id() == clause).unwrap_or(kind.clause()),
         about: u32::try_from(row.int(8)?).ok().filter(|about| *about > 0),
-        mark: if kind.is_leaders() { lights.waiting(opened_on) } else { lights.running(due) },
+        mark: lights.of_open(kind, owner, opened_on, course),
+        counted: day(row, 14)?.zip(u32::try_from(row.int(15)?).ok()),
     })
+}
+
+fn owed_report(report: &QuarterlyReport, lights: &Lights) -> DeskItem {
+    let (due, from) = (report.limit.due, report.limit.from);
+    let mark = lights.running(Course { due, from, percent: None });
+    let provisional = !report.limit.provisional.is_empty();
+    let explained = report.limit.explained.clone();
+    DeskItem::Report(OwedReport { quarter: report.quarter, due, provisional, explained, mark })
+}
+
+/// For the Office, and for system administrators.
+fn clock_held(
+    read: &mut Snapshot<'_, '_>,
+    actor: &Actor,
+    subjects: &BTreeSet<Subject>,
+) -> Result<Option<ClockHeld>, StoreError> {
+    let administers = |person| read.institution.has_role(person, Role::SystemAdmin, read.today);
+    if !subjects.contains(&Subject::Office) && !actor.person_id().is_some_and(administers) {
+        return Ok(None);
+    }
+    let today = read.today;
+    Ok(jobs::held(clock_mark::find(read, jobs::CLOCK)?, today))
 }
 
 fn falls(read: &mut Snapshot<'_, '_>, scope: &Scope) -> Result<Vec<Fall>, StoreError> {

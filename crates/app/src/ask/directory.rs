@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use domain::{
     institution::{Grant, Institution, Person, Role, Unit},
-    value::{Day, PersonId, UnitId},
+    value::{Day, PersonId, Sealed, UnitId},
 };
 use store::{
     credentials::{self, Login},
@@ -44,6 +44,8 @@ pub struct PersonRow {
 pub struct PersonDetail {
     pub person: Person,
     pub telephone: Option<String>,
+    /// where the actor is the person, or keeps the list
+    pub mail: Option<String>,
     pub grants: Vec<Grant>,
     pub account: AccountState,
 }
@@ -105,7 +107,9 @@ impl App {
             let person = institution.people.get(&id).cloned().ok_or(Denied::NotFound)?;
             let grants = institution.grants.iter().filter(|grant| grant.person == id).cloned().collect();
             let account = accounts(read, &actor)?.remove(&id).unwrap_or(AccountState::None);
-            Ok(PersonDetail { telephone: telephone(read, &keys, &person)?, person, grants, account })
+            let sees_mail = actor.person_id() == Some(id) || keeps_people(&actor, &institution, read.today);
+            let mail = if sees_mail { opened(read, &keys, person.mail.as_ref())? } else { None };
+            Ok(PersonDetail { telephone: telephone(read, &keys, &person)?, mail, person, grants, account })
         })
         .await
     }
@@ -115,6 +119,13 @@ impl App {
 pub(crate) fn sees_accounts(actor: &Actor, institution: &Institution, today: Day) -> bool {
     let Some(person) = actor.person_id() else { return true };
     let roles = [Role::SystemAdmin, Role::SecurityAdmin, Role::Auditor, Role::OfficeHead, Role::OfficeClerk];
+    roles.iter().any(|role| institution.has_role(person, *role, today))
+}
+
+/// Those who enter people also enter their addresses.
+fn keeps_people(actor: &Actor, institution: &Institution, today: Day) -> bool {
+    let Some(person) = actor.person_id() else { return true };
+    let roles = [Role::SystemAdmin, Role::OfficeHead, Role::OfficeClerk];
     roles.iter().any(|role| institution.has_role(person, *role, today))
 }
 
@@ -168,7 +179,11 @@ fn unit_row(
 }
 
 fn telephone(read: &mut Snapshot<'_, '_>, keys: &crypto::Keys, person: &Person) -> Result<Option<String>, Denied> {
-    let Some(sealed) = &person.telephone else { return Ok(None) };
+    opened(read, keys, person.telephone.as_ref())
+}
+
+fn opened(read: &mut Snapshot<'_, '_>, keys: &crypto::Keys, sealed: Option<&Sealed>) -> Result<Option<String>, Denied> {
+    let Some(sealed) = sealed else { return Ok(None) };
     let opened = sealed::open(read, keys, sealed.row)?;
     Ok(opened.map(|opened| opened.text().unwrap_or_else(|| ERASED.to_owned())))
 }

@@ -23,6 +23,8 @@ pub struct Query {
     pub leader: Option<PersonId>,
     /// of the number
     pub year: Option<i16>,
+    /// by which date the days below and 逾期 count
+    pub limit_date: LimitDate,
     pub due_from: Option<Day>,
     pub due_to: Option<Day>,
     pub urged: bool,
@@ -38,10 +40,38 @@ pub struct Query {
     pub limit: u32,
 }
 
+/// Every matter keeps its first date for ever, beside the one in force.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum LimitDate {
+    /// 现行时限
+    #[default]
+    InForce,
+    /// 首次时限
+    First,
+}
+
+impl LimitDate {
+    pub const ALL: &[LimitDate] = &[LimitDate::InForce, LimitDate::First];
+
+    /// For addresses.
+    pub fn code(self) -> &'static str {
+        match self {
+            LimitDate::InForce => "in_force",
+            LimitDate::First => "first",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<LimitDate> {
+        LimitDate::ALL.iter().copied().find(|date| date.code() == code)
+    }
+}
+
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Sort {
     #[default]
     Due,
+    /// by 首次时限
+    FirstDue,
     Number,
     Title,
     Lead,
@@ -49,12 +79,13 @@ pub enum Sort {
 }
 
 impl Sort {
-    pub const ALL: &[Sort] = &[Sort::Due, Sort::Number, Sort::Title, Sort::Lead, Sort::Stage];
+    pub const ALL: &[Sort] = &[Sort::Due, Sort::FirstDue, Sort::Number, Sort::Title, Sort::Lead, Sort::Stage];
 
     /// For addresses.
     pub fn code(self) -> &'static str {
         match self {
             Sort::Due => "due",
+            Sort::FirstDue => "first_due",
             Sort::Number => "number",
             Sort::Title => "title",
             Sort::Lead => "lead",
@@ -115,10 +146,14 @@ pub struct LedgerRow {
     pub leader: Option<PersonId>,
     /// 办结时限 in force, or the plan's limit while there is none
     pub due: Option<Day>,
+    /// 首次时限: as the notice or the first accepted plan had it
+    pub first_due: Option<Day>,
     /// the nearest running limit of the lead unit, by which the light goes: a 补办 or an urging may come before `due`
     pub running: Option<Day>,
     pub provisional: bool,
     pub mark: Mark,
+    /// 暂缓中: the expected end, by which the Office reviews it
+    pub suspended_until: Option<Day>,
     pub urged: u32,
     pub extended: u32,
     pub adopted: bool,

@@ -2,15 +2,16 @@
 //! (or the unit asked for), one a stage. Their rows are merged here, so that no statement sorts a long list.
 
 use domain::{
-    duty::{DutyKind, Light},
+    duty::{DutyKind, Light, day_number},
     institution::Institution,
     matter::Stage,
+    regulation::LightRule,
     value::Day,
 };
 use store::{Row, Sql, StoreError, Value};
 
 use super::{
-    COUNT_MOST, Count, FallList, Query, Sort, Way,
+    COUNT_MOST, Count, FallList, LimitDate, Query, Sort, Way,
     ledger_rows::{COLUMNS, KEY, Keyed, Lights, line},
 };
 use crate::{
@@ -179,7 +180,11 @@ impl<'q> Plan<'q> {
     fn narrow(&self, driver: &Driver<'_>, clauses: &mut Clauses) {
         let query = self.query;
         self.narrow_audience(driver, clauses);
-        self.narrow_light(driver.due(), clauses);
+        match (query.limit_date, query.light) {
+            (LimitDate::First, Some(Light::Red)) => self.narrow_first(clauses),
+            _ => self.narrow_light(driver.due(), clauses),
+        }
+        self.leave_out_leaders(driver, clauses);
         if query.list == Some(FallList::NotUrged) {
             clauses.and(format!("m.urge_due < '{NEVER}'"));
             clauses.compare("m.urge_due", "<", self.lights.today);
@@ -200,11 +205,15 @@ impl<'q> Plan<'q> {
         if let Some(year) = query.year {
             clauses.compare("m.number_year", "=", i32::from(year));
         }
+        let limit_date = match query.limit_date {
+            LimitDate::InForce => "m.limit_due",
+            LimitDate::First => "m.first_due",
+        };
         if let Some(from) = query.due_from {
-            clauses.compare("m.limit_due", ">=", from);
+            clauses.compare(limit_date, ">=", from);
         }
         if let Some(to) = query.due_to {
-            clauses.compare("m.limit_due", "<=", to);
+            clauses.compare(limit_date, "<=", to);
         }
         if let Some(group) = query.group {
             clauses.compare("m.source_group", "=", group.0);
@@ -231,19 +240,57 @@ impl<'q> Plan<'q> {
         }
     }
 
+    /// Past the first date and not done, whatever was granted since.
+    fn narrow_first(&self, clauses: &mut Clauses) {
+        clauses.compare("m.first_due", "<", self.lights.today);
+        clauses.and(format!("m.due < '{NEVER}'"));
+    }
+
     fn narrow_light(&self, due: &str, clauses: &mut Clauses) {
-        match self.query.light {
-            None => {}
-            Some(Light::Red) => clauses.compare(due, "<", self.lights.today),
-            Some(Light::Yellow) => {
-                clauses.compare(due, ">=", self.lights.today);
-                clauses.compare(due, "<=", self.lights.yellow_until);
+        let light = match self.query.light {
+            None => return,
+            Some(Light::Red) => return clauses.compare(due, "<", self.lights.today),
+            Some(light) => light,
+        };
+        clauses.compare(due, ">=", self.lights.today);
+        clauses.compare(due, "<", NEVER);
+        let near = self.near(due, clauses);
+        clauses.and(if light == Light::Yellow { near } else { format!("not ({near})") });
+    }
+
+    /// [`domain::regulation::LightRules::is_near`] as a clause.
+    fn near(&self, due: &str, clauses: &mut Clauses) -> String {
+        let rules = &self.lights.rules;
+        let today = day_number(self.lights.today);
+        match rules.rule {
+            LightRule::WorkingDaysLeft => format!("{due} <= {}", clauses.place(self.lights.yellow_until)),
+            LightRule::ShareLeft => {
+                let (today, share) = (clauses.place(today), clauses.place(rules.share_left));
+                format!("(m.due_n - {today}) * 100 <= {share} * (m.due_n - m.light_from_n)")
             }
-            Some(Light::Green) => {
-                clauses.compare(due, ">", self.lights.yellow_until);
-                clauses.compare(due, "<", NEVER);
+            LightRule::BehindPlan => {
+                let (today, points) = (clauses.place(today), clauses.place(rules.points_behind));
+                let yellow_until = clauses.place(self.lights.yellow_until);
+                format!(
+                    "case when m.progress_percent < 0 then {due} <= {yellow_until} else ({today} - m.light_from_n) * 100 \
+                     >= ({points} + m.progress_percent) * (m.due_n - m.light_from_n) end"
+                )
             }
         }
+    }
+
+    /// A leader is on no list of what is late; a matter stays where somebody else is late with the same.
+    fn leave_out_leaders(&self, driver: &Driver<'_>, clauses: &mut Clauses) {
+        if !matches!(driver, Driver::Fall(_)) || self.lights.leaders.is_empty() {
+            return;
+        }
+        let leaders: Vec<String> = self.lights.leaders.iter().map(|leader| format!("person:{leader}")).collect();
+        let places = push_all(&mut clauses.args, &leaders);
+        let today = clauses.place(self.lights.today);
+        clauses.and(format!(
+            "(d.owner not in ({places}) or exists (select 1 from duty_view e where e.matter = d.matter \
+             and e.kind = d.kind and e.state = 'open' and e.due < {today} and e.owner not in ({places})))"
+        ));
     }
 
     /// Every word must be there; a number may be typed in any of its writings.
@@ -267,6 +314,7 @@ impl<'q> Plan<'q> {
     fn key(&self, driver: &Driver<'_>) -> &'static str {
         match self.query.sort {
             Sort::Due => driver.due(),
+            Sort::FirstDue => "m.first_due",
             Sort::Number => "m.number_key",
             Sort::Title => "m.title",
             Sort::Lead => "m.lead_unit",
@@ -397,11 +445,17 @@ pub(crate) fn duty_of(list: FallList) -> Option<DutyKind> {
         FallList::NotSigned => Some(DutyKind::Sign),
         FallList::NoPlan => Some(DutyKind::WorkPlan),
         FallList::NoReport => Some(DutyKind::ProgressReport),
+        FallList::ProblemNotAnswered => Some(DutyKind::HandleProblem),
+        FallList::InstructionNotAnswered => Some(DutyKind::AnswerInstruction),
+        FallList::ExtensionNotForwarded => Some(DutyKind::ForwardExtension),
         FallList::NotUrged => None,
+        FallList::UrgingNotIssued => Some(DutyKind::IssueUrging),
         FallList::UrgedNotDone => Some(DutyKind::ComplyUrging),
+        FallList::UrgingNotSettled => Some(DutyKind::SettleUrging),
         FallList::NotReviewed => Some(DutyKind::ReviewClosingReport),
         FallList::NotFedBack => Some(DutyKind::FeedBack),
         FallList::NotArchived => Some(DutyKind::Archive),
+        FallList::SuspensionNotReviewed => Some(DutyKind::ReviewSuspension),
     }
 }
 

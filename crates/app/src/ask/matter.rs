@@ -9,18 +9,18 @@ use domain::{
     access::{self, Subject},
     duty::Owner,
     institution::Institution,
-    matter::{Approval, Context, Entry, Fact, Matter},
+    matter::{Approval, Assignment, Context, Entry, Fact, Matter},
     value::{Day, FileId, MatterId, NoticeNumber, Sealed},
 };
 use jiff::Timestamp;
-use store::{Sql, args, sealed};
+use store::{Row, Sql, args, sealed};
 use uuid::Uuid;
 
 use super::{Mark, Possible, ledger_rows::Lights, possible::possible};
 use crate::{
     Actor, App, Denied, audit, files, fold, not_set_up,
     snapshot::{Scope, Snapshot},
-    views::{number_of, sees_all, write_number},
+    views::{blocked_by, number_of, sees_all, write_number},
 };
 
 /// An attachment's own facts; its bytes are served by [`crate::App::open_file`].
@@ -55,6 +55,10 @@ pub struct MatterView {
     pub possible: Vec<Possible>,
     /// other matters of the same source that this actor may see: id, number or empty, title
     pub group: Vec<(MatterId, String, String)>,
+    /// the matter that this one has to wait for, and those that wait for this one, as last reported and as far as this actor
+    /// may see them
+    pub blocked_by: Option<(MatterId, String, String)>,
+    pub blocks: Vec<(MatterId, String, String)>,
     lights: Lights,
     subjects: BTreeSet<Subject>,
 }
@@ -67,7 +71,7 @@ impl MatterView {
 
     /// How near the date of one duty is.
     pub fn mark_of(&self, duty: &domain::duty::Duty) -> Mark {
-        self.lights.of_duty(duty)
+        self.lights.of_duty(&self.matter, duty)
     }
 
     /// Does this actor answer for it?
@@ -139,10 +143,12 @@ fn view(read: &mut Snapshot<'_, '_>, actor: &Actor, id: MatterId, keys: &crypto:
         today: read.today,
         number: number_of(&matter).map(|number| write_number(&matter, &institution, number)),
         mark: lights.of_matter(&matter),
-        opened: opened(read, keys, &matter, &subjects)?,
+        opened: opened(read, keys, &matter, &timeline, &subjects)?,
         files: store::files::of_owner(read, &id.to_string())?.iter().map(files::info).collect(),
         possible,
         group: group(read, &matter, &scope)?,
+        blocked_by: blocker(read, &matter, &scope)?,
+        blocks: blocked(read, &matter, &scope)?,
         matter: Arc::new(matter),
         timeline: Arc::new(timeline),
         institution,
@@ -185,9 +191,13 @@ fn opened(
     read: &mut Snapshot<'_, '_>,
     keys: &crypto::Keys,
     matter: &Matter,
+    timeline: &[Entry],
     subjects: &BTreeSet<Subject>,
 ) -> Result<HashMap<Uuid, String>, Denied> {
     let mut wanted: Vec<&Sealed> = matter.units.iter().filter_map(|unit| unit.assignment.telephone.as_ref()).collect();
+    // of contacts that have changed: an earlier version of the notice names them
+    wanted
+        .extend(timeline.iter().flat_map(|entry| assigned(&entry.event.fact)).filter_map(|one| one.telephone.as_ref()));
     let everything = subjects.iter().any(|subject| sees_all(*subject));
     let leads = matter.leader().is_some_and(|leader| subjects.contains(&Subject::Person(leader)));
     for instruction in &matter.instructions {
@@ -209,6 +219,17 @@ fn opened(
     Ok(opened)
 }
 
+/// Who answered for it in the units, as an act had it.
+fn assigned(fact: &Fact) -> &[Assignment] {
+    match fact {
+        Fact::Dispatched { assignments, .. } => assignments,
+        Fact::Transferred { to, .. } | Fact::CoUnitAdded { to, .. } | Fact::ContactChanged { to, .. } => {
+            std::slice::from_ref(to)
+        }
+        _ => &[],
+    }
+}
+
 pub(crate) const ERASED: &str = "已依法删除";
 
 fn group(
@@ -222,8 +243,37 @@ fn group(
          order by number_key, matter limit 100",
         &args![group.0, matter.id.0],
     )?;
+    seen(read, scope, &rows)
+}
+
+fn blocker(
+    read: &mut Snapshot<'_, '_>,
+    matter: &Matter,
+    scope: &Scope,
+) -> Result<Option<(MatterId, String, String)>, Denied> {
+    let Some(other) = blocked_by(matter) else { return Ok(None) };
+    let select = "select matter, number_text, title from matter_view where matter = $1";
+    let rows = read.query(select, &args![other.0])?;
+    Ok(seen(read, scope, &rows)?.pop())
+}
+
+fn blocked(
+    read: &mut Snapshot<'_, '_>,
+    matter: &Matter,
+    scope: &Scope,
+) -> Result<Vec<(MatterId, String, String)>, Denied> {
+    let rows = read.query(
+        "select matter, number_text, title from matter_view where blocked_by = $1 and blocked_by > '' \
+         order by number_key, matter limit 100",
+        &args![matter.id.0],
+    )?;
+    seen(read, scope, &rows)
+}
+
+/// Id, number and title of those that may be seen.
+fn seen(read: &mut Snapshot<'_, '_>, scope: &Scope, rows: &[Row]) -> Result<Vec<(MatterId, String, String)>, Denied> {
     let mut seen = Vec::new();
-    for row in &rows {
+    for row in rows {
         let id = MatterId(row.uuid(0)?);
         if scope.sees(read, id)? {
             seen.push((id, row.string(1)?, row.string(2)?));

@@ -1,8 +1,12 @@
 //! Questions: one file each, and every question takes the [`crate::Actor`]. What the actor may not see is not found.
 
 mod audit_log;
+mod calendar_month;
+mod calendar_moves;
+mod copied;
 mod desk;
 mod directory;
+mod inbox;
 mod institution;
 mod ledger;
 mod ledger_rows;
@@ -11,15 +15,25 @@ mod limit_preview;
 mod matter;
 mod possible;
 mod probes;
+mod waiting;
 
+pub use crate::views::WaitKind;
 pub use audit_log::{AuditLine, AuditQuery};
-pub use desk::{Desk, Fall, FallList, MattersOf, Owed};
+pub(crate) use calendar_month::Picked;
+pub use calendar_month::{DayOfDuties, SHOWN_A_DAY, Whose, pages_of};
+pub use calendar_moves::{CalendarMoves, MovedLimit};
+pub use copied::CopiedUrging;
+pub use desk::{Desk, DeskItem, Fall, FallList, MattersOf, Owed, OwedReport};
 pub use directory::{PersonDetail, PersonRow, UnitDetail, UnitRow};
 pub(crate) use directory::{sees_accounts, state_of};
-pub use ledger::{Cursor, Ledger, LedgerRow, Next, Query, Sort, Way};
-pub use limit_preview::LimitPreview;
+pub use inbox::{After, Inbox, InboxLine, MailState, UNREAD_MOST, Undelivered};
+pub use ledger::{Cursor, Ledger, LedgerRow, LimitDate, Next, Query, Sort, Way};
+pub(crate) use ledger_rows::Lights;
+pub use limit_preview::{LimitPreview, explained_day, explained_limit};
 pub use matter::{FileInfo, MatterView};
 pub use possible::Possible;
+pub(crate) use possible::refusal as refusal_of;
+pub use waiting::Waiting;
 
 use domain::duty::Light;
 
@@ -47,9 +61,10 @@ pub enum Mark {
         light: Light,
         left: i32,
     },
-    /// 待批: days that a leader's paper has been waiting; never red
+    /// 待批, or 待阅 where nothing is to be decided: days that a leader's paper has been waiting; never red
     Waiting {
         days: i32,
+        to_read: bool,
     },
     /// by a suspension
     Paused,

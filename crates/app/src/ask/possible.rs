@@ -47,7 +47,8 @@ pub(crate) fn possible(ctx: &Context, matter: &Matter, mine: impl Fn(Owner) -> b
     CommandKind::ALL.iter().map(one).collect()
 }
 
-fn refusal(ctx: &Context, matter: &Matter, kind: CommandKind) -> Option<Refusal> {
+/// Why this person may not give this command now.
+pub(crate) fn refusal(ctx: &Context, matter: &Matter, kind: CommandKind) -> Option<Refusal> {
     if let Err(refusal) = table::check(matter.stage, kind) {
         return Some(refusal);
     }
@@ -114,6 +115,8 @@ fn answers(kind: CommandKind) -> &'static [DutyKind] {
         C::AnswerInstruction => &[D::AnswerInstruction],
         C::ForwardExtension | C::ReturnExtension => &[D::ForwardExtension],
         C::GrantExtension | C::RefuseExtension => &[D::DecideExtension],
+        C::Urge => &[D::IssueUrging],
+        C::SettleUrging => &[D::SettleUrging],
         C::SignUrging => &[D::SignUrging],
         C::Review => &[D::ReviewClosingReport],
         C::ConfirmClosingReport => &[D::ConfirmClosingReport],

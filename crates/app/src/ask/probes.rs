@@ -4,8 +4,8 @@ use domain::{
     Refusal,
     matter::{
         Answer, Assignment, Cadence, Command, CommandKind, Context, Decision, LimitRule, Material, MaterialForm,
-        MaterialKind, Matter, OpinionAnswer, PlanStep, Question, Review, Sections, SituationKind, Verdict,
-        Withdrawable,
+        MaterialKind, Matter, OpinionAnswer, PlanStep, Question, Review, Sections, SituationKind, SuspensionCause,
+        Verdict, Withdrawable,
     },
     value::{Day, FileId, GroupId, MatterId, PersonId, Sealed, Text, Title, UnitId},
 };
@@ -144,7 +144,8 @@ pub(crate) fn probes(ctx: &Context, m: &Matter, kind: CommandKind) -> Result<Vec
             extension,
             text: text.clone(),
         }),
-        K::Urge => one(C::Urge { due: soon, text }),
+        K::ProposeUrging => one(C::ProposeUrging),
+        K::Urge => one(C::Urge { due: soon, text, reason: Some(reason.clone()) }),
         K::SignUrging => each("待签收的催办单", open_urgings(m), |urging| C::SignUrging { urging }),
         K::SettleUrging => {
             let settle = |urging| C::SettleUrging { urging, done: true, reason: None };
@@ -153,7 +154,7 @@ pub(crate) fn probes(ctx: &Context, m: &Matter, kind: CommandKind) -> Result<Vec
         K::RevokeUrging => {
             each("可撤销的催办单", open_urgings(m), |urging| C::RevokeUrging { urging, reason: reason.clone() })
         }
-        K::HoldUrging => one(C::HoldUrging { reason }),
+        K::HoldUrging => one(C::HoldUrging { reason, until: soon }),
         K::SubmitClosingReport => {
             let [content, goal, work, result, next] = [(); 5].map(|()| text.clone());
             one(C::SubmitClosingReport { sections: Box::new(Sections { content, goal, work, result, next }) })
@@ -173,7 +174,9 @@ pub(crate) fn probes(ctx: &Context, m: &Matter, kind: CommandKind) -> Result<Vec
         K::ReportToSuperior => one(C::ReportToSuperior { text }),
         K::AnswerPetitioner => one(C::AnswerPetitioner { manner: title()?, text }),
         K::Archive => one(C::Archive { materials: electronic(), archivist: None, remarks: None }),
-        K::RequestSuspension => one(C::RequestSuspension { reason, expected_end: soon }),
+        K::RequestSuspension => {
+            one(C::RequestSuspension { reason, expected_end: soon, cause: SuspensionCause::default() })
+        }
         K::GrantSuspension => each("待审批的暂缓申请", open_suspensions(m), |suspension| C::GrantSuspension {
             suspension,
             until: soon,

@@ -4,48 +4,19 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    duty::{DutyChange, Owner},
-    institution::{Institution, Role},
-    matter::{Entry, Fact, Matter},
+    duty::{Duty, DutyChange, DutyKind, Owner},
+    institution::Institution,
+    matter::{Entry, Fact, Matter, Urging},
     value::{Day, PersonId},
 };
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
-use store::{
-    Tx,
-    outbox::{self, NewMessage},
-};
+use store::Tx;
 
 use crate::{
     Denied,
-    ports::micros,
+    messages::{Message, MessageKind, NOTICE_REISSUED, UrgingCircle, made_of, people, queue as queue_one},
     views::{kind_code, number_of, write_number},
 };
-
-/// Why it is sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MessageKind {
-    /// the person now owes something
-    Owes,
-    /// the person is told of something done
-    Told,
-}
-
-/// What is queued for one person: number and link, never more than the addressee may see.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Message {
-    pub kind: MessageKind,
-    pub person: PersonId,
-    pub matter: uuid::Uuid,
-    /// empty before registration
-    pub number: String,
-    /// the event, as it stands in the log
-    pub event: String,
-    /// what is owed, as it stands in views; empty where nothing is
-    pub duty: String,
-    pub due: Option<Day>,
-}
 
 pub(super) fn queue(
     tx: &mut Tx<'_>,
@@ -65,15 +36,21 @@ pub(super) fn queue(
         number: number.clone(),
         event: entry.event.kind().to_owned(),
         duty: String::new(),
+        duty_id: 0,
         due: None,
+        days: None,
     };
-    for owner in told(&entry.event.fact, matter) {
-        for person in people(institution, owner, today) {
-            messages.insert(person, message(MessageKind::Told, person));
+    if reissues_the_notice(entry, matter) {
+        for unit in matter.present_units() {
+            for person in people(institution, Owner::Unit(unit.assignment.unit), today) {
+                let reissued = Message { event: NOTICE_REISSUED.to_owned(), ..message(MessageKind::Told, person) };
+                messages.insert(person, reissued);
+            }
         }
     }
-    if copied_to_discipline(&entry.event.fact) {
-        for person in institution.holders(Role::Discipline, None, today) {
+    let of_the_urging = urging_circle(&entry.event.fact, matter, institution, today);
+    for owner in told(&entry.event.fact, matter).into_iter().chain(of_the_urging.people().map(Owner::Person)) {
+        for person in people(institution, owner, today) {
             messages.insert(person, message(MessageKind::Told, person));
         }
     }
@@ -81,6 +58,7 @@ pub(super) fn queue(
         for person in people(institution, duty.owner, today) {
             let owes = Message {
                 duty: kind_code(duty.kind).to_owned(),
+                duty_id: duty.id,
                 due: Some(duty.due),
                 ..message(MessageKind::Owes, person)
             };
@@ -88,33 +66,23 @@ pub(super) fn queue(
         }
     }
     for (person, message) in messages.into_iter().filter(|(person, _)| !quiet.contains(person)) {
-        let body = serde_json::to_string(&message).map_err(|error| Denied::Unreadable(error.to_string()))?;
-        let queued = NewMessage {
-            id: message_id(matter, entry, person),
-            kind: entry.event.kind().to_owned(),
-            recipient: person.to_string(),
-            body,
-            created_at: micros(now),
-            not_before: micros(now),
-        };
-        outbox::queue(tx, &queued)?;
+        queue_one(tx, message_id(matter, entry, person), &message, now)?;
     }
     Ok(())
 }
 
 /// The same for ever: made of the event and the recipient, at the instant of the event.
 fn message_id(matter: &Matter, entry: &Entry, person: PersonId) -> uuid::Uuid {
-    let place = format!("{}:{}:{}:{person}", matter.id, matter.version, entry.event.kind());
-    let digest = crypto::sm3(place.as_bytes());
-    let millis = entry.stamp.at.as_millisecond().unsigned_abs();
-    uuid::Builder::from_unix_timestamp_millis(millis, digest[..10].try_into().unwrap_or(&[0; 10])).into_uuid()
+    made_of(&format!("{}:{}:{}:{person}", matter.id, matter.version, entry.event.kind()), entry.stamp.at)
 }
 
 /// Duties that the event opened, opened again or moved.
-fn owed_anew<'m>(entry: &'m Entry, matter: &'m Matter) -> impl Iterator<Item = &'m domain::duty::Duty> {
+fn owed_anew<'m>(entry: &'m Entry, matter: &'m Matter) -> impl Iterator<Item = &'m Duty> {
     let ids = entry.event.duties.iter().filter_map(|change| match change {
         DutyChange::Opened(duty) => Some(duty.id),
-        DutyChange::Reopened { id } | DutyChange::Moved { id, .. } => Some(*id),
+        DutyChange::Reopened { id } => Some(*id),
+        // A date that only became certain is no news.
+        DutyChange::Moved { id, from, to, .. } if from != to => Some(*id),
         _ => None,
     });
     ids.filter_map(|id| matter.duties.get(id)).filter(|duty| duty.is_open())
@@ -123,11 +91,8 @@ fn owed_anew<'m>(entry: &'m Entry, matter: &'m Matter) -> impl Iterator<Item = &
 /// Whom the act itself tells, beyond those who owe something through it.
 fn told(fact: &Fact, matter: &Matter) -> Vec<Owner> {
     let lead = || matter.lead().map(Owner::Unit);
-    let leader = || matter.leader().map(Owner::Person);
     let units = || matter.present_units().map(|unit| Owner::Unit(unit.assignment.unit));
     match fact {
-        Fact::Urged { .. } => leader().into_iter().collect(),
-        Fact::UrgingRevoked { .. } => lead().into_iter().chain(leader()).collect(),
         Fact::FedBack { to, .. } => to.clone(),
         Fact::Transferred { from, .. } => vec![Owner::Unit(*from)],
         Fact::CoUnitRemoved { unit, .. } => vec![Owner::Unit(*unit)],
@@ -139,27 +104,61 @@ fn told(fact: &Fact, matter: &Matter) -> Vec<Owner> {
         | Fact::ExtensionRefused { .. }
         | Fact::ExtensionReturned { .. }
         | Fact::PlanAccepted { .. }
-        | Fact::CoordinationAnswered { .. }
         | Fact::Insisted { .. }
         | Fact::Reviewed { .. }
-        | Fact::AcceptanceRevoked { .. } => lead().into_iter().collect(),
-        Fact::Approved { .. } | Fact::SentBack { .. } | Fact::InstructionAnswered { .. } => vec![Owner::Office],
+        | Fact::AcceptanceRevoked { .. }
+        | Fact::UrgingRevoked { .. } => lead().into_iter().collect(),
+        Fact::CoordinationAnswered { problem, .. } => {
+            let asked = matter.problems.iter().find(|one| one.id == *problem);
+            asked.map(|one| Owner::Unit(one.unit)).into_iter().collect()
+        }
+        Fact::SituationSubmitted { to, .. } => vec![Owner::Person(*to)],
+        Fact::SubTaskReported { .. } => lead().into_iter().collect(),
+        Fact::SubTaskTaken { task, .. } => {
+            let taken = matter.sub_tasks.iter().find(|one| one.id == *task);
+            taken.map(|one| one.owner).into_iter().collect()
+        }
+        // a co-unit's report goes to the lead unit (R4.4d)
+        Fact::ProgressReported { unit, .. } => lead().filter(|lead| *lead != Owner::Unit(*unit)).into_iter().collect(),
+        Fact::InstructionAnswered { instruction, .. } => {
+            let answered = matter.instructions.iter().find(|one| one.id == *instruction);
+            let giver = answered.and_then(|one| one.given.by.person()).map(Owner::Person);
+            giver.into_iter().chain([Owner::Office]).collect()
+        }
+        Fact::Approved { .. } | Fact::SentBack { .. } | Fact::Instructed { .. } => vec![Owner::Office],
         _ => Vec::new(),
     }
 }
 
-/// R4.5d: the copy goes out in the same act.
-fn copied_to_discipline(fact: &Fact) -> bool {
-    matches!(fact, Fact::Urged { copied: true, .. })
+/// R4.5c, R4.5d: who gets word of an urging beside the lead unit; of a revoked one, those who had word of it.
+fn urging_circle(fact: &Fact, matter: &Matter, institution: &Institution, today: Day) -> UrgingCircle {
+    match fact {
+        Fact::Urged { nth, copied, .. } => UrgingCircle::of(matter, institution, *nth, *copied, today),
+        Fact::UrgingRevoked { urging, .. } => {
+            let revoked = matter.urgings.iter().find(|one| one.id == *urging);
+            let circle = |one: &Urging| UrgingCircle::of(matter, institution, one.nth, one.copied, today);
+            revoked.map(circle).unwrap_or_default()
+        }
+        _ => UrgingCircle::default(),
+    }
 }
 
-fn people(institution: &Institution, owner: Owner, today: Day) -> Vec<PersonId> {
-    let holders = |role, unit| institution.holders(role, unit, today);
-    match owner {
-        Owner::Office => holders(Role::OfficeClerk, None).chain(holders(Role::OfficeHead, None)).collect(),
-        Owner::Unit(unit) => {
-            holders(Role::UnitHead, Some(unit)).chain(holders(Role::UnitContact, Some(unit))).collect()
+/// What the notice says has changed: every unit under it is to look at the new version.
+fn reissues_the_notice(entry: &Entry, matter: &Matter) -> bool {
+    let moves_the_limit = || {
+        entry.event.duties.iter().any(|change| match change {
+            DutyChange::Moved { id, from, to, .. } => {
+                from != to && matter.duties.get(*id).is_some_and(|duty| duty.kind == DutyKind::Complete)
+            }
+            _ => false,
+        })
+    };
+    matter.dispatched.is_some()
+        && match &entry.event.fact {
+            Fact::Transferred { .. } | Fact::CoUnitAdded { .. } | Fact::CoUnitRemoved { .. } | Fact::Amended { .. } => {
+                true
+            }
+            Fact::DueCorrected { .. } | Fact::Recalculated { .. } => moves_the_limit(),
+            _ => false,
         }
-        Owner::Person(person) => vec![person],
-    }
 }

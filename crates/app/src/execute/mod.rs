@@ -12,7 +12,6 @@ mod work;
 use domain::{Reason, Refusal, matter::Entry, value::MatterId};
 use store::{StoreError, Tx};
 
-pub use messages::{Message, MessageKind};
 pub use request::{Act, Circumstances, Done, DoneStream, Request, ToSeal, matter_scope, person_scope};
 
 pub(crate) use sealing::hex;

@@ -86,8 +86,13 @@ fn of_proposal<'c>(proposal: &'c mut Proposal, named: &mut Vec<&'c mut Sealed>) 
 }
 
 fn of_institution<'c>(command: &'c mut InstitutionCommand, named: &mut Vec<&'c mut Sealed>) {
-    if let InstitutionCommand::AddPerson(person) | InstitutionCommand::ChangePerson(person) = command {
-        named.extend(person.telephone.as_mut());
+    match command {
+        InstitutionCommand::AddPerson(person) | InstitutionCommand::ChangePerson(person) => {
+            named.extend(person.telephone.as_mut());
+            named.extend(person.mail.as_mut());
+        }
+        InstitutionCommand::SetMail { mail, .. } => named.extend(mail.as_mut()),
+        _ => {}
     }
 }
 

@@ -1,12 +1,13 @@
 //! One request inside its transaction: what it has decided so far, and the writing of it all at the end.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
 };
 
 use domain::{
     Evidence, Refusal, Stamp, Who, access,
+    duty::{Duty, DutyChange},
     institution::{self, Institution},
     matter::{self, Command, CommandKind, Context, Entry, Event, Fact, Matter, SCHEMA, Stage},
     regulation::Regulation,
@@ -16,7 +17,7 @@ use jiff::Timestamp;
 use store::{
     Sql, Tx, args,
     event_log::{self, NewEvent},
-    receipts,
+    receipts, reminders,
 };
 use uuid::Uuid;
 
@@ -24,6 +25,7 @@ use super::{Circumstances, Done, DoneStream, Request, files, messages};
 use crate::{
     Actor, App, Denied, Standing,
     actor::who_code,
+    drafts,
     fold::{Folded, tip},
     not_set_up,
     ports::{instant, micros, shanghai_day},
@@ -153,6 +155,8 @@ impl<'a> Work<'a> {
             let new = views::rows(after, &self.institution);
             views::write(tx, &views::changes(&old, &new))?;
         }
+        self.excuse(tx)?;
+        drafts::done(tx, &self.entries, self.now)?;
         if !self.imports() {
             self.tell(tx)?;
         }
@@ -348,6 +352,24 @@ impl<'a> Work<'a> {
         for (id, entry) in &self.entries {
             if let Some(matter) = self.peek(*id) {
                 messages::queue(tx, &self.institution, matter, entry, &quiet, self.now, self.today)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Nobody is reminded for days up to that on which a date was set anew, or on which this system first heard of it.
+    fn excuse(&self, tx: &mut Tx<'_>) -> Result<(), Denied> {
+        let mut excused = BTreeSet::new();
+        for (id, entry) in &self.entries {
+            excused.extend(entry.event.duties.iter().filter_map(|change| match change {
+                DutyChange::Opened(duty) if duty.opened_on < self.today => Some((*id, duty.id)),
+                DutyChange::Reopened { id: duty } | DutyChange::Moved { id: duty, .. } => Some((*id, *duty)),
+                _ => None,
+            }));
+        }
+        for (id, duty) in excused {
+            if self.peek(id).and_then(|matter| matter.duties.get(duty)).is_some_and(Duty::is_open) {
+                reminders::note_other(tx, id.0, duty.into(), self.today)?;
             }
         }
         Ok(())

@@ -1,17 +1,30 @@
 //! What the program does by itself. [`TIMETABLE`] is the whole of it; each job is a method that may also be called by hand.
 
+mod clock;
+mod deliver;
+mod quarterly;
+mod remind;
 mod schedule;
+mod tick;
+mod urge;
 
 use std::{collections::HashMap, time::Duration};
 
-use jiff::{SignedDuration, Timestamp};
 use store::{
     SECOND,
     anchors::{self, Anchor},
-    credentials, files, leases, outbox, receipts, sessions,
+    credentials, files, inbox, leases, outbox, receipts, sessions,
 };
+use tokio::time::Instant;
 
+pub use clock::ClockHeld;
+pub(crate) use deliver::choice;
+pub use deliver::{Delivered, Post};
 pub use schedule::{Job, Line, TIMETABLE};
+pub use tick::Ticked;
+
+pub(crate) use clock::{CLOCK, held};
+pub(crate) use tick::NotToday;
 
 use crate::{App, Denied, files::blocking, ports::micros};
 
@@ -21,15 +34,16 @@ const LOOK: Duration = Duration::from_secs(15);
 const LEASE: i64 = 5 * 60 * SECOND;
 const DAY: i64 = 24 * 60 * 60 * SECOND;
 
-/// Runs the timetable until `shutdown` says so, or its sender is gone. Several processes on one database take turns.
+/// Runs the timetable until `shutdown` says so, or its sender is gone. Several processes on one database take turns. How long
+/// ago a job ran is measured by a clock that nobody sets: a civil clock set back a year must not stop all jobs for a year.
 pub async fn run(app: App, mut shutdown: tokio::sync::watch::Receiver<bool>) {
     let holder = app.fresh_id().to_string();
-    let mut next: HashMap<Job, Timestamp> = HashMap::new();
+    let mut next: HashMap<Job, Instant> = HashMap::new();
     loop {
         for line in TIMETABLE {
-            let now = app.now();
+            let now = Instant::now();
             if next.get(&line.job).is_none_or(|due| *due <= now) {
-                next.insert(line.job, later(now, line.every));
+                next.insert(line.job, now + line.every);
                 if let Err(error) = app.run_if_free(line, &holder).await {
                     tracing::warn!(job = line.name, %error, "a job failed");
                 }
@@ -37,16 +51,27 @@ pub async fn run(app: App, mut shutdown: tokio::sync::watch::Receiver<bool>) {
         }
         tokio::select! {
             () = tokio::time::sleep(LOOK) => {}
-            changed = shutdown.changed() => if changed.is_err() || *shutdown.borrow() { return },
+            changed = shutdown.changed() => if changed.is_err() || *shutdown.borrow() { break },
         }
+    }
+    if let Err(error) = app.release_leases(holder).await {
+        tracing::warn!(%error, "the next process waits until the leases run out");
     }
 }
 
-fn later(now: Timestamp, by: SignedDuration) -> Timestamp {
-    now.checked_add(by).unwrap_or(now)
-}
-
 impl App {
+    /// Whoever comes next need not wait.
+    async fn release_leases(&self, holder: String) -> Result<(), Denied> {
+        self.store()
+            .write(move |tx| {
+                for line in TIMETABLE {
+                    leases::release(tx, line.name, &holder)?;
+                }
+                Ok::<_, Denied>(())
+            })
+            .await
+    }
+
     async fn run_if_free(&self, line: &'static Line, holder: &str) -> Result<(), Denied> {
         let (holder, now) = (holder.to_owned(), micros(self.now()));
         let taken = {
@@ -55,7 +80,8 @@ impl App {
                 .write(move |tx| leases::take(tx, line.name, &holder, now, now + LEASE).map_err(Denied::from))
                 .await?
         };
-        if taken {
+        // What only seems old is not deleted.
+        if taken && !(line.deletes && self.clock_held().await?.is_some()) {
             self.run_job(line.job).await?;
         }
         Ok(())
@@ -64,8 +90,10 @@ impl App {
     /// One job, now.
     pub async fn run_job(&self, job: Job) -> Result<(), Denied> {
         match job {
+            Job::Tick => self.tick().await.map(drop),
             Job::Anchor => self.anchor().await.map(drop),
             Job::SweepFiles => self.sweep_files().await.map(drop),
+            Job::Deliver => self.deliver().await.map(drop),
             Job::Purge => self.purge().await.map(drop),
         }
     }
@@ -90,13 +118,15 @@ impl App {
 
     /// Forgets what is of no further use; gives how many rows.
     pub async fn purge(&self) -> Result<u64, Denied> {
-        let now = micros(self.now());
+        let (now, today) = (micros(self.now()), self.today());
         self.store()
             .write(move |tx| {
                 Ok(receipts::purge(tx, now - DAY)?
                     + sessions::purge(tx, now)?
                     + credentials::purge_tries(tx, now - DAY)?
-                    + outbox::purge(tx, now - 30 * DAY)?)
+                    + outbox::purge(tx, now - 30 * DAY)?
+                    + inbox::purge(tx, now - 400 * DAY)?
+                    + inbox::purge_counts(tx, today)?)
             })
             .await
     }

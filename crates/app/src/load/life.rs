@@ -5,7 +5,7 @@ use domain::{
     duty::Owner,
     matter::{
         Answer, Assignment, Cadence, Category, Command, LimitRule, Material, MaterialForm, MaterialKind, Proposal,
-        Question, Review, Sections, Source, SourceKind, Stage, Verdict,
+        Question, Review, Sections, Source, SourceKind, Stage, SuspensionCause, Verdict,
     },
     value::{Day, MatterId, Text, Title, UnitId},
 };
@@ -59,7 +59,8 @@ pub(super) fn live(
     match stage {
         Stage::Suspended => {
             let expected_end = today.checked_add(30.days()).unwrap_or(today);
-            give(until, Command::RequestSuspension { reason: note, expected_end })?;
+            let cause = SuspensionCause::default();
+            give(until, Command::RequestSuspension { reason: note, expected_end, cause })?;
             return give(until, Command::GrantSuspension { suspension: 1, until: expected_end, text: None });
         }
         Stage::Terminated => {

@@ -2,7 +2,7 @@
 
 use domain::{
     access::{Subject, audience},
-    duty::{Duty, DutyKind, DutyState, Owner},
+    duty::{Basis, Course, Duty, DutyKind, DutyState, Owner, day_number},
     institution::Institution,
     matter::{ExtensionOutcome, LimitRule, Matter, Stage},
     value::{Day, NoticeNumber},
@@ -11,7 +11,8 @@ use store::{Value, args};
 
 use super::{
     NEVER,
-    table::{AUDIENCE, DUTY, MATTER, Rows, TEXT, UNIT},
+    table::{AUDIENCE, DUTY, MATTER, Rows, TEXT, UNIT, WAITING},
+    waiting::{blocked_by, waits},
 };
 
 /// Every row of one matter. A matter without events has none.
@@ -35,6 +36,10 @@ pub(crate) fn rows(matter: &Matter, institution: &Institution) -> Rows {
     }
     for duty in matter.duties.iter() {
         rows.add(DUTY, duty_row(id.clone(), duty, earliest(matter, duty), &due));
+    }
+    for wait in waits(matter) {
+        let (kind, subject) = (wait.kind.code(), wait.subject.to_string());
+        rows.add(WAITING, args![id.clone(), kind, wait.item, subject, wait.since].into());
     }
     rows
 }
@@ -88,12 +93,13 @@ fn matter_row(matter: &Matter, proposal: &domain::matter::Proposal, due: &str, n
     let co_units: Vec<String> = matter.co_units().iter().map(ToString::to_string).collect();
     let next = next_step(matter);
     let progress = matter.progress.iter().rev().find(|progress| Some(progress.unit) == matter.lead());
-    let percent = matter.progress.iter().rev().find_map(|p| p.percent.filter(|_| Some(p.unit) == matter.lead()));
+    let percent = reported_percent(matter);
+    let course = light_course(matter);
     let granted =
         matter.extensions.iter().filter(|e| matches!(e.outcome, Some(ExtensionOutcome::Granted(..)))).count() as u32;
     let adopted = matter.adoption.as_ref();
     let registered = matter.registered.as_ref().map(|stamp| stamp.on).or(adopted.map(|a| a.registered_on));
-    let dispatched = matter.dispatched.as_ref().map(|stamp| stamp.on).or(adopted.map(|a| a.dispatched_on));
+    let dispatched = dispatched_on(matter);
     let closed = matter.accepted_report().and_then(|report| match &report.outcome {
         Some(domain::matter::ReportOutcome::Reviewed(stamp, ..)) => Some(stamp.on),
         _ => None,
@@ -116,6 +122,8 @@ fn matter_row(matter: &Matter, proposal: &domain::matter::Proposal, due: &str, n
         matter.leader().map(|leader| leader.to_string()).unwrap_or_default(),
         due,
         text_or_never(limit_due(matter)),
+        text_or_never(matter.due_dates().map(|dates| dates.first).or_else(|| limit_due(matter))),
+        blocked_by(matter).map(|matter| matter.to_string()).unwrap_or_default(),
         text_or_never(urge_due(matter)),
         paused,
         matter.running_limit().is_some_and(Duty::is_provisional),
@@ -130,11 +138,13 @@ fn matter_row(matter: &Matter, proposal: &domain::matter::Proposal, due: &str, n
         day_or_empty(matter.filing.as_ref().map(|filing| filing.filed.on)),
         closed_late(matter),
         matter.group.map(|group| group.to_string()).unwrap_or_default(),
-        percent.map_or(-1, |percent| i64::from(percent.get())),
+        percent.map_or(-1, i64::from),
         day_or_empty(progress.map(|progress| progress.stamp.on)),
         next.map_or("", |duty| kind_code(duty.kind)),
         next.map(|duty| owner_text(duty.owner)).unwrap_or_default(),
         text_or_never(next.map(|duty| duty.due)),
+        course.map_or(0, |course| day_number(course.due)),
+        course.map_or(0, |course| day_number(course.from.min(course.due))),
     ])
 }
 
@@ -144,6 +154,10 @@ fn duty_row(matter: Value, duty: &Duty, earliest: bool, matter_due: &str) -> Vec
         DutyState::Paused { on, .. } => ("paused", Some(*on), false),
         DutyState::Discharged { on, late } => ("discharged", Some(*on), *late),
         DutyState::Withdrawn { on } => ("withdrawn", Some(*on), false),
+    };
+    let counted = match &duty.basis {
+        Basis::Counted(limit) => Some(limit),
+        Basis::Explicit => None,
     };
     Vec::from(args![
         matter,
@@ -158,6 +172,8 @@ fn duty_row(matter: Value, duty: &Duty, earliest: bool, matter_due: &str) -> Vec
         duty.clause.id(),
         duty.about.unwrap_or(0),
         duty.is_provisional(),
+        day_or_empty(counted.map(|limit| limit.from)),
+        counted.map_or(0, |limit| limit.days),
         earliest,
         if earliest { matter_due } else { "" },
     ])
@@ -177,7 +193,32 @@ fn units(matter: &Matter) -> impl Iterator<Item = (domain::value::UnitId, bool)>
 
 /// The nearest running limit of the 办结时限 family: what the light goes by.
 pub(crate) fn light_due(matter: &Matter) -> Option<Day> {
-    matter.duties.iter().filter(|duty| duty.is_open() && duty.kind.shows_light()).map(|duty| duty.due).min()
+    light_course(matter).map(|course| course.due)
+}
+
+pub(crate) fn light_course(matter: &Matter) -> Option<Course> {
+    let family = matter.duties.iter().filter(|duty| duty.is_open() && duty.kind.shows_light());
+    family.map(|duty| course(matter, duty)).min_by_key(|course| course.due)
+}
+
+/// What the light of one duty goes by: of the 办结时限 family, the time since dispatch and the reported progress.
+pub(crate) fn course(matter: &Matter, duty: &Duty) -> Course {
+    if !duty.kind.shows_light() {
+        return Course { due: duty.due, from: duty.opened_on, percent: None };
+    }
+    let from = dispatched_on(matter).unwrap_or(duty.opened_on);
+    Course { due: duty.due, from, percent: reported_percent(matter) }
+}
+
+fn dispatched_on(matter: &Matter) -> Option<Day> {
+    let on_paper = || matter.adoption.as_ref().map(|adoption| adoption.dispatched_on);
+    matter.dispatched.as_ref().map(|stamp| stamp.on).or_else(on_paper)
+}
+
+/// The lead unit's last one.
+fn reported_percent(matter: &Matter) -> Option<u8> {
+    let lead = matter.lead();
+    matter.progress.iter().rev().find_map(|p| p.percent.filter(|_| Some(p.unit) == lead)).map(|percent| percent.get())
 }
 
 /// What a list says under 办结时限: of the notice once there is one, else the date that the proposal asks for.

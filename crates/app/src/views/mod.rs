@@ -5,11 +5,19 @@
 
 mod matter_rows;
 mod table;
+mod waiting;
 
 pub(crate) use matter_rows::{
-    closed_late, days_between, kind_code, kind_from, light_due, number_of, owner_from, rows, sees_all, write_number,
+    closed_late, course, days_between, kind_code, kind_from, light_course, number_of, owner_from, rows, sees_all,
+    write_number,
 };
 pub(crate) use table::{Rows, TABLES, changes, stored, write};
+pub use waiting::WaitKind;
+pub(crate) use waiting::blocked_by;
+
+/// The make of the rows: one more with every change of what a row holds, so that a database whose rows are of an older
+/// make is rebuilt when it is opened (`App::refresh_views`).
+pub(crate) const MAKE: i64 = 3;
 
 /// No day.
 pub(crate) const NEVER: &str = "9999-12-31";

@@ -17,6 +17,7 @@ pub(crate) const TEXT: usize = 1;
 pub(crate) const UNIT: usize = 2;
 pub(crate) const AUDIENCE: usize = 3;
 pub(crate) const DUTY: usize = 4;
+pub(crate) const WAITING: usize = 5;
 
 /// In the order in which they are written; `matter_view` first.
 pub(crate) const TABLES: &[Table] = &[
@@ -39,6 +40,8 @@ pub(crate) const TABLES: &[Table] = &[
             "leader",
             "due",
             "limit_due",
+            "first_due",
+            "blocked_by",
             "urge_due",
             "paused",
             "provisional",
@@ -58,6 +61,8 @@ pub(crate) const TABLES: &[Table] = &[
             "next_kind",
             "next_owner",
             "next_due",
+            "due_n",
+            "light_from_n",
         ],
         key: 1,
     },
@@ -79,16 +84,19 @@ pub(crate) const TABLES: &[Table] = &[
             "clause",
             "about",
             "provisional",
+            "counted_from",
+            "counted_days",
             "earliest",
             "matter_due",
         ],
         key: 2,
     },
+    Table { name: "waiting_view", columns: &["matter", "kind", "item", "subject", "since"], key: 3 },
 ];
 
 /// All rows of one matter: for each table, by key, the whole row.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Rows([BTreeMap<Vec<Value>, Vec<Value>>; 5]);
+pub(crate) struct Rows([BTreeMap<Vec<Value>, Vec<Value>>; TABLES.len()]);
 
 impl Rows {
     pub fn add(&mut self, table: usize, row: Vec<Value>) {

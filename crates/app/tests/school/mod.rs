@@ -1,6 +1,8 @@
 //! A small school for the tests of this crate: four units, nine people, a clock that tests move.
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+pub mod told;
+
 use std::sync::Arc;
 
 use app::{
@@ -74,8 +76,15 @@ impl School {
         let mut person = |name: &str, unit: Option<UnitId>, role: Role, of: Option<UnitId>| {
             let id = PersonId(request.fresh_id());
             let telephone = Some(request.seal(person_scope(id), TELEPHONE));
-            let person =
-                Person { id, name: title(name), unit, post: role.label().to_owned(), telephone, left_on: None };
+            let person = Person {
+                id,
+                name: title(name),
+                unit,
+                post: role.label().to_owned(),
+                telephone,
+                mail: None,
+                left_on: None,
+            };
             request.acts.push(Act::Institution(InstitutionCommand::AddPerson(person)));
             let grant = InstitutionCommand::Grant { person: id, role, unit: of, from: date(2020, 1, 1), until: None };
             request.acts.push(Act::Institution(grant));
