@@ -166,7 +166,7 @@ fn id_of(form: &FormData) -> Result<uuid::Uuid, Error> {
     form.get("id").parse().map_err(|_| Error::not_found())
 }
 
-fn in_person(visitor: &SignedIn) -> Result<(), Error> {
+pub(crate) fn in_person(visitor: &SignedIn) -> Result<(), Error> {
     if matches!(visitor.actor.via, Via::Session { .. }) { Ok(()) } else { Err(Kind::NotForTokens.into()) }
 }
 

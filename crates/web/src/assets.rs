@@ -9,7 +9,7 @@ use axum::{
 };
 use rust_embed::RustEmbed;
 
-use crate::error::Error;
+use crate::{error::Error, lights};
 
 #[derive(RustEmbed)]
 #[folder = "$CARGO_MANIFEST_DIR/assets/dist"]
@@ -38,6 +38,9 @@ pub fn file(path: &str) -> Option<(&'static str, Cow<'static, [u8]>)> {
 
 /// `GET /assets/{*path}`
 pub(crate) async fn serve(Path(path): Path<String>) -> Result<Response, Error> {
+    if let Some(lights) = lights::serve(&path) {
+        return lights;
+    }
     let (media, bytes) = file(&path).ok_or_else(Error::not_found)?;
     Ok(([(header::CONTENT_TYPE, media), (header::CACHE_CONTROL, CACHE_CONTROL)], bytes.into_owned()).into_response())
 }

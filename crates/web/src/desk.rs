@@ -1,22 +1,28 @@
 //! `GET /`: 工作台. What I owe first, each with the button that leads to the right form; then what falls through; then my
 //! matters.
 
-use app::ask::{COUNT_MOST, Desk, Fall, MattersOf, Owed};
+use app::{
+    ask::{COUNT_MOST, CopiedUrging, Desk, DeskItem, Fall, MattersOf, Owed, OwedReport, explained_limit},
+    jobs::ClockHeld,
+};
 use domain::{
     access::{Hand, hands},
     duty::{DutyKind, Owner},
     institution::Role,
-    matter::CommandKind,
+    matter::{CommandKind, UrgingOutcome},
 };
 
 use crate::{
     gate::SignedIn,
+    matters::nth_urging,
     pages::{
-        desk::{DeskPage, FallThrough, OweRow},
+        desk::{ClockBanner, CopiedRow, DeskPage, FallThrough, OweRow},
         layout::Place,
         text,
     },
+    quarterly,
     respond::{self, Answer},
+    routes::permission,
     words,
 };
 
@@ -30,14 +36,57 @@ fn page(visitor: &SignedIn, desk: &Desk) -> DeskPage {
     DeskPage {
         layout: visitor.layout("工作台", Some(Place::Desk)),
         today: format!("{} {}", text::day_cn(desk.today), text::weekday(desk.today)),
-        owes: desk.owed.iter().map(|owed| owe_row(visitor, owed)).collect(),
+        clock: desk.clock_held.map(|held| clock_banner(visitor, held)),
+        owes: desk.owed.iter().map(|item| desk_item(visitor, item)).collect(),
         owes_total: desk.owed_total.0,
         owes_empty: owes_empty(visitor).to_owned(),
         falls: desk.falls.iter().map(fall).collect(),
+        shows_copied: visitor.roles().contains(&Role::Discipline),
+        copied: desk.copied.iter().map(|copied| copied_row(visitor, copied)).collect(),
         matters_heading: matters_heading.to_owned(),
-        matters: desk.matters.iter().map(|row| words::row(&visitor.institution, row)).collect(),
+        matters: desk.matters.iter().map(|row| words::row(&visitor.institution, visitor.today, row)).collect(),
         matters_href,
         matters_empty: matters_empty.to_owned(),
+    }
+}
+
+fn desk_item(visitor: &SignedIn, item: &DeskItem) -> OweRow {
+    match item {
+        DeskItem::Duty(owed) => owe_row(visitor, owed),
+        DeskItem::Report(report) => report_row(visitor, report),
+    }
+}
+
+fn report_row(visitor: &SignedIn, report: &OwedReport) -> OweRow {
+    let kind = DutyKind::QuarterlyReport;
+    let href = quarterly::href(report.quarter);
+    OweRow {
+        what: kind.label().to_owned(),
+        number: String::new(),
+        title: format!("{}督办事项情况", report.quarter),
+        matter_href: href.clone(),
+        due: text::day(report.due),
+        provisional: report.provisional,
+        why: report.explained.clone(),
+        mark: words::mark(&visitor.institution, visitor.today, report.mark),
+        clause: words::clause(kind.clause()),
+        act_label: "登记呈报".to_owned(),
+        act_href: href,
+    }
+}
+
+/// `系统时钟与上次运行相差 365 天`
+fn clock_banner(visitor: &SignedIn, held: ClockHeld) -> ClockBanner {
+    let way = if held.days() < 0 { "早" } else { "晚" };
+    let (today, last) = (text::day_cn(held.today), text::day_cn(held.last));
+    let may = permission(&axum::http::Method::POST, "/clock").is_some_and(|needed| needed.admits(&visitor.roles()));
+    ClockBanner {
+        text: format!(
+            "系统时钟显示今天是{today}，比上次运行的{last}{way} {} 天。自动催办和提醒已暂停。",
+            held.days().unsigned_abs()
+        ),
+        day: text::day(held.today),
+        may_confirm: may,
     }
 }
 
@@ -47,16 +96,53 @@ fn owe_row(visitor: &SignedIn, owed: &Owed) -> OweRow {
         Some(act) => (button(owed.kind, act).to_owned(), format!("{matter_href}/{}{}", act.code(), about(owed))),
         None => ("去办理".to_owned(), matter_href.clone()),
     };
+    let what = match owed.kind {
+        DutyKind::ReviewSuspension => format!("{}（暂缓中，预计 {} 恢复）", owed.kind.label(), text::day(owed.due)),
+        kind => kind.label().to_owned(),
+    };
+    let mark = words::mark(&visitor.institution, visitor.today, owed.mark);
     OweRow {
-        what: owed.kind.label().to_owned(),
+        what,
         number: owed.number.clone(),
         title: owed.title.clone(),
         matter_href,
-        due: text::day(owed.due),
-        mark: words::mark(owed.mark),
+        due: if mark.is_waiting() { String::new() } else { text::day(owed.due) },
+        provisional: owed.provisional,
+        why: match explained_limit(&visitor.institution.calendar, owed.due, owed.counted) {
+            said if said.is_empty() => words::set_by_hand(owed.kind).to_owned(),
+            said => said,
+        },
+        mark,
         clause: words::clause(owed.clause),
         act_label,
         act_href,
+    }
+}
+
+/// What the discipline office gets to know and owes nothing by. An unread one is opened through the inbox, which marks it.
+fn copied_row(visitor: &SignedIn, copied: &CopiedUrging) -> CopiedRow {
+    let matter = format!("/matters/{}", copied.matter);
+    let urging = &copied.urging;
+    let sheet = format!("{matter}/urgings/{}", urging.id);
+    let outcome = match &urging.outcome {
+        None => "限期内落实".to_owned(),
+        Some(UrgingOutcome::Settled { done: true, .. }) => "已落实".to_owned(),
+        Some(UrgingOutcome::Settled { done: false, .. }) => "未落实".to_owned(),
+        Some(UrgingOutcome::Revoked(stamp, _)) => format!("{} 撤销", text::day(stamp.on)),
+        Some(UrgingOutcome::Closed(stamp)) => format!("{} 了结", text::day(stamp.on)),
+    };
+    CopiedRow {
+        what: nth_urging(urging.nth),
+        number: copied.number.clone(),
+        title: copied.title.clone(),
+        href: copied.unread.map_or_else(|| format!("{matter}#urgings"), |message| format!("/inbox/{message}")),
+        unread: copied.unread.is_some(),
+        lead: copied.lead.map(|unit| visitor.institution.unit_name(unit).to_owned()).unwrap_or_default(),
+        issued_on: text::day(copied.issued_on),
+        due: text::day(urging.due),
+        outcome,
+        letter: format!("{sheet}/letter"),
+        sheet,
     }
 }
 
@@ -92,7 +178,7 @@ pub fn act_of(duty: DutyKind) -> Option<CommandKind> {
     use CommandKind as C;
     use DutyKind as D;
     match duty {
-        D::SettleDraft | D::RuleOnObjection | D::ReviewSuspension => None,
+        D::SettleDraft | D::RuleOnObjection | D::ReviewSuspension | D::QuarterlyReport => None,
         D::GiveOpinion => Some(C::GiveOpinion),
         D::ApproveProposal => Some(C::Approve),
         D::Register => Some(C::Register),
@@ -107,6 +193,8 @@ pub fn act_of(duty: DutyKind) -> Option<CommandKind> {
         D::AnswerInstruction => Some(C::AnswerInstruction),
         D::ForwardExtension => Some(C::ForwardExtension),
         D::DecideExtension => Some(C::GrantExtension),
+        D::IssueUrging => Some(C::Urge),
+        D::SettleUrging => Some(C::SettleUrging),
         D::SignUrging => Some(C::SignUrging),
         D::ReviewClosingReport => Some(C::Review),
         D::ConfirmClosingReport => Some(C::ConfirmClosingReport),
@@ -164,6 +252,14 @@ mod tests {
     #[test]
     fn every_duty_leads_to_an_act_or_to_the_matter() {
         let without: Vec<_> = DutyKind::ALL.iter().filter(|duty| act_of(**duty).is_none()).collect();
-        assert_eq!(without, [&DutyKind::SettleDraft, &DutyKind::RuleOnObjection, &DutyKind::ReviewSuspension]);
+        assert_eq!(
+            without,
+            [
+                &DutyKind::SettleDraft,
+                &DutyKind::RuleOnObjection,
+                &DutyKind::ReviewSuspension,
+                &DutyKind::QuarterlyReport
+            ]
+        );
     }
 }

@@ -24,6 +24,9 @@ use crate::{
 const MOST_FIELDS: usize = 200;
 const MOST_FILES: usize = 10;
 const MOST_TEXT: usize = 2 * 1024 * 1024;
+/// The field whose file is read by its page and kept by nobody: the State Council's notice, or a table of its days.
+const READ_HERE: &str = "notice_file";
+const MOST_READ: usize = 1024 * 1024;
 /// Of one file.
 pub const MOST_BYTES: usize = 50 * 1024 * 1024;
 /// Of a whole request: ten files, the text, and what multipart writes around them.
@@ -36,6 +39,8 @@ pub struct FormData {
     pub values: Vec<(String, String)>,
     /// by the name of their field: received just now, or (`staged`) with an earlier try
     pub files: Vec<(String, FileInfo)>,
+    /// names and bytes of files that the page reads itself and nobody keeps
+    pub contents: Vec<(String, Vec<u8>)>,
     /// files that were not accepted
     pub problems: Problems,
 }
@@ -205,6 +210,13 @@ impl Inbox<'_> {
         }
         if size > MOST_BYTES {
             self.form.problems.add(&field, &format!("“{name}”超过 50 MB，请压缩或拆分后再传。"));
+            return Ok(());
+        }
+        if field == READ_HERE {
+            match size {
+                0..=MOST_READ => self.form.contents.push((name, bytes)),
+                _ => self.form.problems.add(&field, &format!("“{name}”超过 1 MB，不像放假通知，请核对。")),
+            }
             return Ok(());
         }
         self.stage(field, name, bytes).await

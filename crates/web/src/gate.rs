@@ -26,7 +26,7 @@ use domain::{
 use crate::{
     cookies, csrf,
     error::{self, Error, Kind},
-    forms,
+    forms, lights,
     pages::layout::{self, Flash, Layout, Place},
     respond::{self, Saying},
     routes::{self, Permission},
@@ -49,6 +49,8 @@ pub struct Visitor {
     pub path: String,
     /// a program asks: errors are problem+json
     pub wants_json: bool,
+    /// messages, for the head of pages
+    pub unread: u64,
     /// said by the page before
     pub flashes: Vec<Flash>,
 }
@@ -66,6 +68,7 @@ impl Visitor {
             today: web.app().today(),
             method: request.method().clone(),
             path: path.to_owned(),
+            unread: 0,
             wants_json: path.starts_with("/api/") || accepts_json(headers),
             flashes: cookies::flash(headers, web.config()).into_iter().collect(),
             web: web.clone(),
@@ -90,8 +93,10 @@ impl Visitor {
             institution: self.institution.name.clone().unwrap_or_default(),
             csrf: self.actor.as_ref().map(|actor| self.app().form_token(actor)).unwrap_or_default(),
             nav: if user.is_some() { self.places() } else { Vec::new() },
+            lights: if user.is_some() { lights::href(&self.institution, self.today) } else { String::new() },
             user,
             here,
+            unread: self.unread,
             flashes: self.flashes.clone(),
         }
     }
@@ -106,14 +111,18 @@ impl Visitor {
         layout::SignedIn { name: institution.person_name(person).to_owned(), post }
     }
 
-    /// Where this visitor may go; the ledger is no place for 三员, who handle no matters.
+    /// Where this visitor may go; ledger and calendar are no places for 三员, who handle no matters.
     fn places(&self) -> Vec<Place> {
         let roles = self.roles();
         let administers = roles.iter().any(|role| role.is_administrator());
         let open = |place: &Place| {
             routes::permission(&Method::GET, place.href()).is_some_and(|permission| permission.admits(&roles))
         };
-        Place::ALL.into_iter().filter(open).filter(|place| !(administers && *place == Place::Ledger)).collect()
+        Place::ALL
+            .into_iter()
+            .filter(open)
+            .filter(|place| !(administers && matches!(place, Place::Ledger | Place::Calendar)))
+            .collect()
     }
 }
 
@@ -249,6 +258,9 @@ async fn recognised(mut visitor: Visitor, headers: &HeaderMap, path: &str) -> Re
     } else {
         None
     };
+    if let Some(actor) = visitor.actor.as_ref().filter(|_| !visitor.wants_json) {
+        visitor.unread = app.unread(actor).await?;
+    }
     Ok(visitor)
 }
 

@@ -1,7 +1,7 @@
 //! `GET /matters`: 督办台账, and `GET /api/matters`: the same rows for programs. What is asked for stands in the address, so
 //! that a view can be kept as a bookmark.
 
-use app::ask::{COUNT_MOST, Cursor, FallList, Ledger, LedgerRow, Query, Sort, Way};
+use app::ask::{COUNT_MOST, Cursor, FallList, Ledger, LedgerRow, LimitDate, Query, Sort, Way};
 use axum::{Json, response::IntoResponse};
 use domain::{
     duty::Light,
@@ -64,6 +64,7 @@ fn row_json(visitor: &SignedIn, row: &LedgerRow) -> Value {
         "co_units": row.co_units.iter().map(unit).collect::<Vec<_>>(),
         "leader": row.leader.map(person),
         "due": row.due,
+        "first_due": row.first_due,
         "provisional": row.provisional,
         "light": light_code(row.mark),
         "urged": row.urged,
@@ -119,6 +120,7 @@ impl Read {
             unit: asked.get("unit").parse().ok(),
             leader: asked.get("leader").parse().ok(),
             year: asked.get("year").parse().ok(),
+            limit_date: LimitDate::from_code(asked.get("limit_date")).unwrap_or_default(),
             due_from,
             due_to,
             urged: asked.get("urged") == "1",
@@ -164,7 +166,7 @@ fn page(visitor: &SignedIn, asked: &Asked, read: &Read, ledger: &Ledger) -> Ledg
         extended: query.extended,
         sort: if asked.get("sort").is_empty() { String::new() } else { code_of(query.sort, query.way) },
         sorts: sorts(asked, query),
-        rows: ledger.rows.iter().map(|row| words::row(&visitor.institution, row)).collect(),
+        rows: ledger.rows.iter().map(|row| words::row(&visitor.institution, visitor.today, row)).collect(),
         total: text::count(ledger.total.0, COUNT_MOST),
         previous: place(&ledger.previous),
         next: place(&ledger.next),
@@ -200,6 +202,7 @@ fn sorts(asked: &Asked, query: &Query) -> Sorts {
         lead: sort(Sort::Lead),
         stage: sort(Sort::Stage),
         due: sort(Sort::Due),
+        first_due: sort(Sort::FirstDue),
     }
 }
 
@@ -208,8 +211,9 @@ fn filters(visitor: &SignedIn, query: &Query) -> Vec<Filter> {
     let institution = &visitor.institution;
     let stages = Stage::ALL.iter().filter(|stage| **stage != Stage::Unborn);
     let stages = stages.map(|stage| Choice::new(stage.code(), stage.label()).chosen_if(query.stages.contains(stage)));
-    let lights =
-        LIGHTS.iter().map(|(light, code)| Choice::new(code, light.label()).chosen_if(query.light == Some(*light)));
+    let lights = LIGHTS.iter().map(|(light, code)| {
+        Choice::new(code, &words::light_name(institution, visitor.today, *light)).chosen_if(query.light == Some(*light))
+    });
     let mut units: Vec<_> = institution.units.values().collect();
     units.sort_by_key(|unit| (unit.closed_on.is_some(), unit.order));
     let units = units
@@ -231,7 +235,18 @@ fn filters(visitor: &SignedIn, query: &Query) -> Vec<Filter> {
         filter("category", "类别", categories),
         filter("leader", "分管领导", leaders),
         filter("year", "年度", years),
+        limit_dates(query.limit_date),
     ]
+}
+
+/// 逾期 and the days below are counted by the date in force, or by the first one.
+fn limit_dates(chosen: LimitDate) -> Filter {
+    let choice = |date: &LimitDate| match date {
+        LimitDate::InForce => Choice::new("", "现行时限").chosen_if(chosen == *date),
+        LimitDate::First => Choice::new(date.code(), "首次时限").chosen_if(chosen == *date),
+    };
+    let choices = LimitDate::ALL.iter().map(choice).collect();
+    Filter { name: "limit_date".to_owned(), label: "逾期和日期按".to_owned(), choices }
 }
 
 fn filter(name: &str, label: &str, choices: impl Iterator<Item = Choice>) -> Filter {

@@ -4,6 +4,8 @@
 //! A handler translates, makes one call of `app`, and translates back. No rule of the regulation stands here.
 
 mod account;
+mod calendar;
+mod clock;
 mod cookies;
 mod csrf;
 mod desk;
@@ -13,8 +15,11 @@ mod forms;
 mod gate;
 mod headers;
 mod health;
+mod inbox;
 mod ledger;
+mod lights;
 mod matters;
+mod quarterly;
 mod respond;
 mod set_up;
 mod settings;

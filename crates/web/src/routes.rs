@@ -11,7 +11,10 @@ use axum::{
 };
 use domain::institution::Role;
 
-use crate::{account, assets, desk, directory, gate, health, ledger, matters, set_up, settings, state::Web};
+use crate::{
+    account, assets, calendar, clock, desk, directory, gate, health, inbox, ledger, matters, quarterly, set_up,
+    settings, state::Web,
+};
 
 use Permission::*;
 
@@ -62,6 +65,9 @@ const REGISTRARS: Permission = Any(&[Office, SystemAdmin]);
 pub const ROUTES: &[Route] = &[
     // What I owe, and what there is.
     asks("/",                                   SignedIn,      || get(desk::show)),
+    does("/clock",                              Any(&[OfficeHead, SystemAdmin]), || post(clock::confirm)),
+    asks("/quarterly-reports/{quarter}",        Office,        || get(quarterly::show)),
+    does("/quarterly-reports/{quarter}",        Office,        || post(quarterly::submit)),
     asks("/matters",                            SignedIn,      || get(ledger::show)),
     asks("/api/matters",                        SignedIn,      || get(ledger::json)),
 
@@ -69,12 +75,15 @@ pub const ROUTES: &[Route] = &[
     asks("/matters/new",                        Office,        || get(matters::create::show)),
     does("/matters",                            Office,        || post(matters::create::create)),
     asks("/matters/limit-preview",              Office,        || get(matters::create::limit_preview)),
+    asks("/limits/explained",                   SignedIn,      || get(matters::create::explained_day)),
     asks("/adoptions/new",                      Office,        || get(matters::adopt::show)),
     does("/adoptions",                          Office,        || post(matters::adopt::create)),
     asks("/matters/{id}",                       SignedIn,      || get(matters::page::show)),
     asks("/matters/{id}/revision",              Office,        || get(matters::revise::show)),
     does("/matters/{id}/revision",              Office,        || post(matters::revise::save)),
     asks("/matters/{id}/notice",                SignedIn,      || get(matters::notice::show)),
+    asks("/matters/{id}/urgings/{n}",           SignedIn,      || get(matters::urging_sheet::show)),
+    asks("/matters/{id}/urgings/{n}/letter",    SignedIn,      || get(matters::urging_sheet::letter)),
     does("/matters/{id}/attachments",           SignedIn,      || post(matters::files::upload)),
     asks("/matters/{id}/files/{file}",          SignedIn,      || get(matters::files::download)),
     // Every other command by its code: /matters/{id}/signature, …/extension, …/closing-report
@@ -97,9 +106,23 @@ pub const ROUTES: &[Route] = &[
     does("/people/{id}/account",                SecurityAdmin, || post(directory::rights::open_account)),
     does("/people/{id}/account/{change}",       SecurityAdmin, || post(directory::rights::change_account)),
 
-    // Parameters and calendar.
+    // Parameters.
     asks("/settings",                           REGISTRARS,    || get(settings::show)),
-    does("/settings/days",                      OfficeHead,    || post(settings::add_day)),
+
+    // Which days count; what falls due on which day.
+    asks("/work-calendar",                      Office,        || get(calendar::work::show)),
+    asks("/work-calendar/correction",           OfficeHead,    || get(calendar::change::correct)),
+    does("/work-calendar/reading",              OfficeHead,    || post(calendar::change::read)),
+    does("/work-calendar/preview",              OfficeHead,    || post(calendar::change::preview)),
+    does("/work-calendar/changes",              OfficeHead,    || post(calendar::change::confirm)),
+    does("/work-calendar/recount",              Office,        || post(calendar::work::recount)),
+    asks("/calendar",                           SignedIn,      || get(calendar::month::show)),
+    does("/calendar/feeds",                     SignedIn,      || post(calendar::month::create_feed)),
+    does("/calendar/feeds/end",                 SignedIn,      || post(calendar::month::end_feed)),
+    // The address is the secret.
+    asks("/feeds/{token}",                      Stranger,      || get(calendar::feed::show)),
+    asks("/settings/parameters",                OfficeHead,    || get(settings::parameters::show)),
+    does("/settings/parameters",                OfficeHead,    || post(settings::parameters::send)),
 
     // Oneself.
     asks("/sign-in",                            Stranger,      || get(account::sign_in)),
@@ -113,6 +136,16 @@ pub const ROUTES: &[Route] = &[
     does("/sessions/end",                       SignedIn,      || post(account::end_session)),
     does("/tokens",                             SignedIn,      || post(account::create_token)),
     does("/tokens/end",                         SignedIn,      || post(account::end_token)),
+
+    // What one was told, and how.
+    asks("/inbox",                              SignedIn,      || get(inbox::show)),
+    asks("/inbox/{id}",                         SignedIn,      || get(inbox::open)),
+    does("/inbox/read",                         SignedIn,      || post(inbox::read_all)),
+    asks("/preferences",                        SignedIn,      || get(inbox::preferences)),
+    does("/preferences/mail",                   SignedIn,      || post(inbox::save_mail)),
+    does("/preferences/messages",               SignedIn,      || post(inbox::save_choice)),
+    asks("/settings/mail",                      SystemAdmin,   || get(inbox::mail_state)),
+    does("/settings/mail/resend",               SystemAdmin,   || post(inbox::resend)),
 
     // For browsers and monitors.
     asks("/assets/{*path}",                     Stranger,      || get(assets::serve)),

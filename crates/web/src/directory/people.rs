@@ -9,7 +9,7 @@ use app::{
 use axum::extract::Path;
 use domain::{
     institution::{Institution, InstitutionCommand, Person, Role, Unit},
-    value::{PersonId, Sealed, Title, UnitId},
+    value::{MailAddress, PersonId, Sealed, Title, UnitId},
 };
 
 use super::{day, problems, rights, title, units::command_id};
@@ -27,7 +27,7 @@ use crate::{
     routes::permission,
 };
 
-const FIELDS: &[&str] = &["name", "unit", "post", "telephone", "left_on"];
+const FIELDS: &[&str] = &["name", "unit", "post", "telephone", "mail", "left_on"];
 
 pub async fn list(visitor: SignedIn, asked: Asked) -> Answer {
     let q = asked.get("q").trim();
@@ -142,9 +142,11 @@ fn read(
         title(&mut wrong, "post", "职务", post);
     }
     let telephone = telephone(form, request, &mut wrong, id, before);
+    let listed = before.map(|before| (before.mail.as_deref().unwrap_or_default(), before.person.mail.as_ref()));
+    let mail = mail(form.get("mail"), request, &mut wrong, id, listed.unwrap_or_default());
     match (name, unit, left_on) {
         (Some(name), Some(unit), Some(left_on)) if !wrong.any() => {
-            Ok(Person { id, name, unit, post: post.to_owned(), telephone, left_on })
+            Ok(Person { id, name, unit, post: post.to_owned(), telephone, mail, left_on })
         }
         _ => Err(wrong),
     }
@@ -171,6 +173,28 @@ fn telephone(
         return None;
     }
     Some(request.seal(person_scope(id), typed))
+}
+
+/// The same for the mail address; `listed`: as it is now, opened and sealed.
+pub fn mail(
+    typed: &str,
+    request: &mut Request,
+    wrong: &mut Problems,
+    id: PersonId,
+    listed: (&str, Option<&Sealed>),
+) -> Option<Sealed> {
+    let typed = typed.trim();
+    match listed {
+        _ if typed.is_empty() => None,
+        (before, Some(sealed)) if before == typed => Some(sealed.clone()),
+        _ => match MailAddress::parse(typed) {
+            Ok(address) => Some(request.seal(person_scope(id), address.as_str())),
+            Err(invalid) => {
+                wrong.add("mail", &invalid.reason);
+                None
+            }
+        },
+    }
 }
 
 fn new_page(visitor: &SignedIn, form: &FormData, problems: Problems) -> RecordPage {
@@ -244,6 +268,7 @@ fn stored(detail: &PersonDetail, name: &str) -> String {
         "unit" => person.unit.map(|unit| unit.to_string()).unwrap_or_default(),
         "post" => person.post.clone(),
         "telephone" => detail.telephone.clone().unwrap_or_default(),
+        "mail" => detail.mail.clone().unwrap_or_default(),
         "left_on" => person.left_on.map(text::day).unwrap_or_default(),
         _ => String::new(),
     }
@@ -255,6 +280,10 @@ fn fields(visitor: &SignedIn, value: impl Fn(&str) -> String) -> Vec<Field> {
         Field::new("unit", "所在单位", Kind::Select(unit_choices(&visitor.institution, &value("unit")))).half(),
         Field::new("post", "职务", Kind::Text).value(value("post")).half(),
         Field::new("telephone", "办公电话", Kind::Telephone).value(value("telephone")).half(),
+        Field::new("mail", "电子邮箱", Kind::Text)
+            .value(value("mail"))
+            .hint("用于接收提醒和催办的邮件；只有本人和登记人员信息的人能看到。")
+            .half(),
         Field::new("left_on", "离任日期", Kind::Date).value(value("left_on")).hint("调离或退休后填写；可不填。").half(),
     ]
 }

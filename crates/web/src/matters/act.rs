@@ -12,6 +12,7 @@ use domain::{
 use super::{
     acts::{self, Frame, Trouble},
     deciders::{is_recordable, principals_of},
+    drafts,
     load::{self, matter_id},
     look::{Asked as About, Look},
     on_paper,
@@ -48,6 +49,11 @@ pub async fn send(visitor: SignedIn, Path((id, act)): Path<(String, String)>, se
         return drawn(&visitor, &look, kind, Some(&sent), Trouble::None, StatusCode::OK);
     }
     let trouble = match request(&visitor, &look, kind, &sent) {
+        _ if drafts::is_meant(&look, kind, &sent) => match drafted(&visitor, &look, kind, &sent).await? {
+            Ok(answer) => return answer,
+            Err(trouble) => trouble,
+        },
+        Ok(_) if let Some(refusal) = stale_draft(&visitor, &look, kind, &sent) => Trouble::Refused(refusal),
         Ok(request) => match visitor.app().execute(&visitor.actor, request).await {
             Ok(done) => return Ok(respond::see_other_saying(&look.href(), said(kind, &done))),
             Err(Denied::Reused) if !sent.files.is_empty() => return Ok(sent_before(&look.href())),
@@ -63,6 +69,27 @@ pub async fn send(visitor: SignedIn, Path((id, act)): Path<(String, String)>, se
         load::for_act(&visitor, id, kind, asked, Some(&sent)).await.map_err(|error| error.typed(sent.typed()))?;
     let status = status(&trouble);
     drawn(&visitor, &look, kind, Some(&sent), trouble, status)
+}
+
+/// A button of a draft was pressed.
+async fn drafted(
+    visitor: &SignedIn,
+    look: &Look,
+    kind: CommandKind,
+    sent: &FormData,
+) -> Result<Result<Answer, Trouble>, Error> {
+    if let Some(trouble) = drafts::unread(sent) {
+        return Ok(Err(trouble));
+    }
+    match drafts::send(visitor, look, kind, sent).await {
+        Ok(answer) => Ok(Ok(answer)),
+        Err(denied) => refused(visitor, denied, sent).map(Err),
+    }
+}
+
+/// Programs send no edition, and mean what they send.
+fn stale_draft(visitor: &SignedIn, look: &Look, kind: CommandKind, sent: &FormData) -> Option<Refusal> {
+    if visitor.wants_json { None } else { drafts::overtaken(look, kind, sent) }
 }
 
 /// What the form asks for: its files first, since the act may end the matter's taking of files, then the act.
@@ -161,6 +188,9 @@ fn drawn(
 ) -> Answer {
     let mut layout = visitor.layout(acts::title(kind), Some(Place::Ledger));
     layout.flashes.extend((status == StatusCode::CONFLICT).then(|| meanwhile(look)));
+    // what the unit has drafted stands in the form as if it had just been typed
+    let draft = drafts::of(look, kind).filter(|_| sent.is_none()).map(drafts::as_typed);
+    let sent = sent.or(draft.as_ref());
     let fresh = || visitor.app().fresh_id();
     acts::page(Frame { look, kind, layout, sent, trouble, fresh: &fresh }, status)
 }
@@ -171,7 +201,7 @@ fn closed_to(look: &Look, kind: CommandKind) -> Result<(), Error> {
     let possible = look.view.possible.iter().find(|possible| possible.kind == kind);
     let Some(refusal) = possible.and_then(|possible| possible.refusal.clone()) else { return Ok(()) };
     let for_another = is_recordable(look, kind) || !principals_of(look, kind).is_empty();
-    if refusal.reason == Reason::NotPermitted && for_another {
+    if refusal.reason == Reason::NotPermitted && (for_another || drafts::may_draft(look, kind)) {
         return Ok(());
     }
     Err(Error::from(Denied::from(refusal)).way_on("回到事项", look.href()))

@@ -4,6 +4,7 @@ use app::{Act, Denied, Request};
 use axum::http::StatusCode;
 use domain::{
     matter::{Command, LimitRule},
+    regulation::Clause,
     value::MatterId,
 };
 
@@ -22,7 +23,7 @@ use crate::{
     pages::{
         form::Problems,
         layout::Place,
-        matter_form::{LimitPreview, LimitRule as Chosen, MatterForm, NewMatterPage},
+        matter_form::{DayExplained, LimitPreview, LimitRule as Chosen, MatterForm, NewMatterPage},
         text,
     },
     respond::{self, Answer},
@@ -61,6 +62,13 @@ pub async fn limit_preview(visitor: SignedIn, asked: Asked) -> Answer {
     respond::page(&preview(&visitor, asked.get("limit"), asked.get("due")).await?)
 }
 
+/// `?due=…`, under whatever name the field has: what a day means that is chosen as a limit. A fragment beside the field.
+pub async fn explained_day(visitor: SignedIn, asked: Asked) -> Answer {
+    let day = asked.pairs().iter().find_map(|(_, value)| read_day(value));
+    let said = day.map(|day| app::ask::explained_day(&visitor.institution.calendar, visitor.today, day));
+    respond::page(&DayExplained { said: said.unwrap_or_default() })
+}
+
 /// The arithmetic of the due date, as if the notice went out today.
 pub async fn preview(visitor: &SignedIn, limit: &str, due: &str) -> Result<LimitPreview, Error> {
     let rule = match (Chosen::parse(limit), read_day(due)) {
@@ -84,10 +92,19 @@ pub async fn preview(visitor: &SignedIn, limit: &str, due: &str) -> Result<Limit
             |due| format!("{} {}", text::day_cn(due), text::weekday(due)),
         ),
         explanation: found.explained,
-        clause: domain::regulation::Clause::R4_4b.article().to_owned(),
+        clause: clause_of(rule).article().to_owned(),
         provisional: if found.provisional { provisional.to_owned() } else { String::new() },
         problem: String::new(),
     })
+}
+
+/// R4.4a–c: which clause sets it.
+fn clause_of(rule: LimitRule) -> Clause {
+    match rule {
+        LimitRule::Explicit(_) => Clause::R4_4a,
+        LimitRule::Standard => Clause::R4_4b,
+        LimitRule::ByPlan => Clause::R4_4c,
+    }
 }
 
 /// What the form's problems are, wherever they come from.

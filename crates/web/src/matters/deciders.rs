@@ -34,7 +34,7 @@ pub fn is_mine(look: &Look, kind: CommandKind) -> bool {
 
 /// Acts of others that the Office writes down for them.
 pub fn is_recordable(look: &Look, kind: CommandKind) -> bool {
-    let of_the_office = hands(kind).contains(&Hand::Office);
+    let of_the_office = hands(kind).iter().any(|hand| matches!(hand, Hand::Office | Hand::System));
     look.viewer.office && !of_the_office && !(look.viewer.office_head && hands(kind).contains(&Hand::OfficeHead))
 }
 
@@ -77,6 +77,7 @@ fn holders(look: &Look, hand: Hand, kind: CommandKind) -> Vec<PersonId> {
         Hand::NamedUnit | Hand::AnyUnit => of_units(false),
         Hand::Asked => asked(matter, kind).into_iter().flat_map(|owner| people_of(directory, owner)).collect(),
         Hand::Author => authors(matter),
+        Hand::System => Vec::new(),
     }
 }
 

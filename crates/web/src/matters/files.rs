@@ -47,7 +47,8 @@ pub async fn upload(visitor: SignedIn, Path(id): Path<String>, sent: FormData) -
 pub async fn download(visitor: SignedIn, Path((id, file)): Path<(String, String)>) -> Answer {
     let look = load::look(&visitor, matter_id(&id)?).await?;
     let file: FileId = file.parse().map_err(|_| Error::not_found())?;
-    if look.view.files.iter().all(|known| known.id != file) {
+    let drafted = look.drafts.iter().flat_map(|draft| &draft.files);
+    if look.view.files.iter().chain(drafted).all(|known| known.id != file) {
         return Err(Error::not_found());
     }
     let (info, bytes) = visitor.app().open_file(&visitor.actor, file).await?;

@@ -20,7 +20,11 @@ pub fn matter_id(id: &str) -> Result<MatterId, Error> {
 
 pub async fn look(visitor: &SignedIn, id: MatterId) -> Result<Look, Error> {
     let view = visitor.app().matter(&visitor.actor, id).await?;
-    Ok(Look::new(view, visitor.actor.person_id()))
+    let mut look = Look::new(view, visitor.actor.person_id());
+    if look.matter().lead().is_some_and(|lead| look.viewer.serves(lead)) {
+        look.drafts = visitor.app().drafts(&visitor.actor, id).await?;
+    }
+    Ok(look)
 }
 
 /// With what the form of this act asks for besides.

@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use app::ask::MatterView;
+use app::{ask::MatterView, drafts::Draft};
 use domain::{
     Who,
     duty::Owner,
@@ -167,21 +167,27 @@ pub struct Viewer {
     pub person: Option<PersonId>,
     pub office: bool,
     pub office_head: bool,
+    /// those of whoever has this person sign (代签) among them
     pub units: Vec<UnitId>,
+    /// for whom this person may sign today
+    pub principals: Vec<PersonId>,
 }
 
 impl Viewer {
     pub fn of(institution: &Institution, person: Option<PersonId>, today: Day) -> Self {
         let Some(person) = person else { return Self { office: true, office_head: true, ..Self::default() } };
+        let principals: Vec<PersonId> = institution.principals_of(person, today).collect();
         let mut viewer = Self { person: Some(person), ..Self::default() };
         for grant in institution.grants_of(person, today) {
             viewer.office |= grant.role.is_office();
             viewer.office_head |= grant.role == Role::OfficeHead;
-            if grant.role.needs_unit() {
+        }
+        for somebody in std::iter::once(person).chain(principals.iter().copied()) {
+            for grant in institution.grants_of(somebody, today).filter(|grant| grant.role.needs_unit()) {
                 viewer.units.extend(grant.unit.filter(|unit| !viewer.units.contains(unit)));
             }
         }
-        viewer
+        Self { principals, ..viewer }
     }
 
     pub fn serves(&self, unit: UnitId) -> bool {
@@ -192,7 +198,7 @@ impl Viewer {
         match owner {
             Owner::Office => self.office,
             Owner::Unit(unit) => self.serves(unit),
-            Owner::Person(person) => self.person == Some(person),
+            Owner::Person(person) => self.person == Some(person) || self.principals.contains(&person),
         }
     }
 }
@@ -213,6 +219,8 @@ pub struct Look {
     pub asked: Asked,
     /// other matters that may be named: for 并案 and for what stands in the way
     pub others: Vec<(MatterId, String)>,
+    /// what the visitor's unit has drafted for this matter
+    pub drafts: Vec<Draft>,
 }
 
 /// In the place of a name, where only paper tells who it was.
@@ -224,7 +232,7 @@ impl Look {
         let mut directory = Directory::new(view.institution.clone(), view.today);
         let assignments = view.matter.units.iter().map(|unit| &unit.assignment);
         directory.known = assignments.filter_map(|assignment| known(&view, assignment)).collect();
-        Self { view, viewer, directory, asked: Asked::default(), others: Vec::new() }
+        Self { view, viewer, directory, asked: Asked::default(), others: Vec::new(), drafts: Vec::new() }
     }
 
     pub fn matter(&self) -> &Matter {

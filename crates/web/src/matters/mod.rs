@@ -1,7 +1,8 @@
 //! One matter: its page, its papers, and the form of every act on it.
 //!
 //! Reading order: `page` (what the matter's page shows) with `timeline` and `parts`; `act` (the form of an act, shown and
-//! sent) with `acts/` (one file a thing); `create`, `revise`, `adopt` (the pages of the proposal's text); `notice`, `files`.
+//! sent) with `acts/` (one file a thing); `create`, `revise`, `adopt` (the pages of the proposal's text); `notice`,
+//! `urging_sheet` (papers as they were issued, from `past`); `files`.
 //! Below them: `look` (one matter as one person looks at it), `reader` (from what was typed to a command's values), `fields`
 //! (from the domain's field names to the form's), `on_paper` (代录, 代签).
 
@@ -12,15 +13,18 @@ pub mod files;
 pub mod notice;
 pub mod page;
 pub mod revise;
+pub mod urging_sheet;
 
 mod acts;
 mod choices;
 mod deciders;
+mod drafts;
 mod fields;
 mod load;
 mod look;
 mod on_paper;
 mod parts;
+mod past;
 mod proposal_form;
 mod reader;
 #[cfg(test)]
@@ -28,3 +32,5 @@ mod sample;
 mod timeline;
 mod typed;
 mod words;
+
+pub use timeline::nth_urging;

@@ -30,7 +30,7 @@ pub fn form(look: &Look, kind: CommandKind, sent: Option<&FormData>) -> Option<O
     let only = if let [only] = people.as_slice() { Some(*only) } else { None };
     let said = |name: &str| sent.map_or("", |sent| sent.get(name)).to_owned();
     let chosen = sent.map_or(only, |sent| sent.get("principal").parse().ok());
-    let only_recorded = recordable && !is_mine(look, kind);
+    let only_recorded = recordable && !is_mine(look, kind) && principals_of(look, kind).is_empty();
     let usual_day = if only_recorded { text::day(look.today()) } else { String::new() };
     Some(OnPaper {
         on: sent.map_or(only_recorded, is_recorded),
@@ -47,10 +47,15 @@ pub fn form(look: &Look, kind: CommandKind, sent: Option<&FormData>) -> Option<O
 /// 代签: with whose authority the viewer signs, where it is not the viewer's own.
 pub fn on_behalf(look: &Look, kind: CommandKind) -> Option<Field> {
     let principals = principals_of(look, kind);
-    if look.viewer.office || principals.is_empty() {
+    if principals.is_empty() {
         return None;
     }
     let choices = choices::people(&look.directory, &principals, principals.first().copied());
+    if look.viewer.office {
+        // one of the Office may record it (代录) as well as sign it with the authority that was given
+        let field = Field::new("on_behalf", "代签：用谁的授权", Kind::Select(choices));
+        return Some(field.hint("按纸面或电话代录的，请在下面填写；此处不起作用。"));
+    }
     let field = match choices.as_slice() {
         [only] => Field::new("on_behalf", "代签", Kind::Hidden).value(only.value.clone()),
         _ => Field::new("on_behalf", "代谁签署", Kind::Select(choices)).required(),
@@ -61,12 +66,9 @@ pub fn on_behalf(look: &Look, kind: CommandKind) -> Option<Field> {
 /// What `execute` is to know beside the command. Whether a day or a paper is good enough is the domain's question.
 pub fn circumstances(look: &Look, kind: CommandKind, reader: &mut Reader) -> Option<Circumstances> {
     let mut circumstances = Circumstances::default();
-    if !look.viewer.office {
+    if !look.viewer.office || !is_recorded(reader.typed) {
         circumstances.on_behalf =
             reader.maybe_person("on_behalf").filter(|principal| principals_of(look, kind).contains(principal));
-        return Some(circumstances);
-    }
-    if !is_recorded(reader.typed) {
         return Some(circumstances);
     }
     circumstances.occurred_on = reader.maybe_day("occurred_on", "发生日期")?;

@@ -9,8 +9,9 @@ use super::{
     acts::Trouble,
     load::{self, matter_id},
     look::Look,
-    parts::{acts, duties, facts, flow, next, units},
-    timeline, words,
+    notice,
+    parts::{acts, duties, facts, flow, next, suspension, units, urgings},
+    past, timeline, words,
 };
 use crate::{
     gate::SignedIn,
@@ -36,12 +37,15 @@ pub fn page(look: &Look, layout: Layout, upload: Uuid) -> MatterPage {
         head: words::head(look),
         next: next::steps(look),
         next_empty: next_empty(look),
+        suspension: suspension::words(look),
+        suspension_past: suspension::is_past(look),
         acts: acts::acts(look),
         flow: flow::chart(look),
         texts: facts::texts(look),
         facts: facts::facts(look),
         papers: papers(look),
         units: units::rows(look),
+        urgings: urgings::chain(look),
         duties: duties::rows(look),
         timeline: timeline::lines(look),
         attachments: Attachments {
@@ -90,14 +94,23 @@ fn next_empty(look: &Look) -> String {
     }
 }
 
-/// The notice; a unit sees its own.
+/// The notice, the newest version first; a unit sees its own.
 fn papers(look: &Look) -> Vec<Paper> {
-    let Some(dispatched) = &look.matter().dispatched else { return Vec::new() };
-    let mine = look.viewer.units.iter().find(|unit| look.matter().undertaking(**unit).is_some());
-    let unit = mine.map(|unit| format!("?unit={unit}")).unwrap_or_default();
-    vec![Paper {
-        label: "查看并打印通知单".to_owned(),
-        href: format!("{}/notice{unit}", look.href()),
-        note: format!("第 {} 版，{} 下发", look.matter().notice_version, text::day(dispatched.on)),
-    }]
+    let mine = look.viewer.units.iter().find(|unit| look.matter().undertaking(**unit).is_some()).copied();
+    let versions = past::versions(look);
+    let newest = versions.last().map(|version| version.number);
+    let paper = |version: &past::Version| {
+        let is_newest = Some(version.number) == newest;
+        let cause = if version.cause.is_empty() { String::new() } else { format!("（{}）", version.cause) };
+        Paper {
+            label: if is_newest {
+                "查看并打印通知单".to_owned()
+            } else {
+                format!("通知单第 {} 版", version.number)
+            },
+            href: notice::href(look, (!is_newest).then_some(version.number), mine),
+            note: format!("第 {} 版{cause}，{} 下发", version.number, text::day(version.on)),
+        }
+    };
+    versions.iter().rev().map(paper).collect()
 }

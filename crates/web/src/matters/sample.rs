@@ -15,7 +15,7 @@ use domain::{
     matter::{
         AdoptedSignature, Adoption, Answer, Assignment, Cadence, Category, Command, Earlier, EarlierKind, Entry, Event,
         Fact, LimitRule, Material, MaterialForm, MaterialKind, PlanStep, Proposal, Question, Review, Sections,
-        SituationKind, Source, SourceKind, Stage, Standstill, Verdict, Withdrawable, replay,
+        SituationKind, Source, SourceKind, Stage, Standstill, SuspensionCause, Verdict, Withdrawable, replay,
     },
     regulation::Clause,
     value::{Day, FileId, GroupId, MatterId, NoticeNumber, Percent, PersonId, Sealed, Text, Title, UnitId},
@@ -94,7 +94,8 @@ impl School {
         ] {
             let id = PersonId(deed.fresh_id());
             let telephone = Some(deed.seal(person_scope(id), TELEPHONE));
-            let person = Person { id, name: title(name), unit, post: String::new(), telephone, left_on: None };
+            let person =
+                Person { id, name: title(name), unit, post: String::new(), telephone, mail: None, left_on: None };
             deed = deed.act(Act::Institution(InstitutionCommand::AddPerson(person)));
             let grant = InstitutionCommand::Grant { person: id, role, unit: of, from: date(2020, 1, 1), until: None };
             deed = deed.act(Act::Institution(grant));
@@ -259,6 +260,14 @@ impl School {
             due: day(11, 20),
             text: text("请抓紧办理"),
             copied: nth > 1,
+            reason: (nth == 1).then(|| text("电话提醒后仍未报送")),
+        };
+        let proposed = |nth| Fact::UrgingProposed {
+            nth,
+            old_due: day(10, 31),
+            days_past: 1,
+            due: day(11, 10),
+            text: text("请抓紧办理，于2026年11月10日前落实"),
         };
         let regulation_from = date(2023, 6, 20);
         let none = MaterialForm::None { reason: text("会议决定，无来文") };
@@ -332,15 +341,21 @@ impl School {
             extension(),
             Fact::ExtensionForwarded { extension: 3, remark: None },
             Fact::ExtensionGranted { extension: 3, until: day(11, 18), text: Some(text("请抓紧")) },
+            proposed(1),
             urged(1),
             Fact::UrgingSigned { urging: 1 },
             Fact::UrgingSettled { urging: 1, done: false, reason: Some(text("仍未报送")) },
-            Fact::UrgingHeld { reason: text("正在验收") },
+            proposed(2),
+            Fact::UrgingHeld { reason: text("正在验收"), until: Some(due) },
             urged(2),
             Fact::UrgingRevoked { urging: 2, reason: text("误发") },
-            Fact::SuspensionRequested { reason: text("等待招标"), expected_end: due },
+            Fact::SuspensionRequested {
+                reason: text("等待招标"), expected_end: due, cause: SuspensionCause::Tender
+            },
             Fact::SuspensionRefused { suspension: 1, text: text("继续办理") },
-            Fact::SuspensionRequested { reason: text("等待招标"), expected_end: due },
+            Fact::SuspensionRequested {
+                reason: text("等待招标"), expected_end: due, cause: SuspensionCause::Tender
+            },
             Fact::SuspensionGranted { suspension: 2, until: due, text: None },
             Fact::Resumed { text: None, into: Stage::UnderWay },
             Fact::TerminationRequested { reason: text("政策变化") },
@@ -389,7 +404,11 @@ impl School {
             Fact::ExtensionForwarded { extension: 4, remark: None },
             extension(),
             urged(1),
-            Fact::SuspensionRequested { reason: text("等待公示"), expected_end: due },
+            Fact::SuspensionRequested {
+                reason: text("等待公示"),
+                expected_end: due,
+                cause: SuspensionCause::PublicNotice,
+            },
             Fact::TerminationRequested { reason: text("不再需要") },
         ]
     }

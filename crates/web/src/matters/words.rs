@@ -7,7 +7,7 @@ use domain::{
     value::{Day, MatterId},
 };
 
-use super::look::Look;
+use super::{look::Look, parts::suspension::expected_end};
 use crate::pages::{form, matter::MatterHead, text};
 
 pub use crate::words::{clause, mark};
@@ -20,7 +20,7 @@ pub fn head(look: &Look) -> MatterHead {
         number: look.number().to_owned(),
         title: look.title().to_owned(),
         stage: look.matter().stage.label().to_owned(),
-        mark: mark(look.view.mark),
+        mark: mark(look.institution(), look.today(), look.view.mark),
         due: limit.map(|duty| text::day(duty.due)).unwrap_or_default(),
         provisional: limit.is_some_and(|duty| duty.is_provisional()),
         labels: labels(look),
@@ -35,13 +35,17 @@ fn labels(look: &Look) -> Vec<String> {
         ("长期", has(|proposal| proposal.ongoing)),
         ("补录", look.matter().adoption.is_some()),
     ];
-    labels.iter().filter(|(_, holds)| *holds).map(|(label, _)| (*label).to_owned()).collect()
+    let mut labels: Vec<String> =
+        labels.iter().filter(|(_, holds)| *holds).map(|(label, _)| (*label).to_owned()).collect();
+    labels.extend(expected_end(look).map(|end| format!("预计 {} 恢复", text::day(end))));
+    labels
 }
 
 /// `张建国（教务处）2026-10-27`
 pub fn signed(look: &Look, stamp: &Stamp) -> String {
     let who = stamp.by.person().map_or_else(|| "系统".to_owned(), |person| look.directory.person_with_unit(person));
-    format!("{who} {}", text::day(stamp.on))
+    let principal = stamp.on_behalf.map(|principal| format!("代 {}", look.directory.person_name(principal)));
+    format!("{who}{} {}", principal.unwrap_or_default(), text::day(stamp.on))
 }
 
 /// A day that may not be known.

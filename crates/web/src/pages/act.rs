@@ -44,6 +44,16 @@ pub struct OnPaper {
     pub staged: Vec<FileRow>,
 }
 
+/// 起草: who has prepared what stands in the form, for another to sign.
+#[derive(Debug, Clone, Default)]
+pub struct DraftNote {
+    /// `由 李文博（教务处） 于 2026-11-03 10:12 起草，待单位负责人签发。`
+    pub text: String,
+    /// `吴刚退回：请写明措施`; empty unless it was returned.
+    pub returned: String,
+    pub files: Vec<FileRow>,
+}
+
 /// The form of one act.
 #[derive(Debug, Clone, Default)]
 pub struct ActForm {
@@ -64,6 +74,8 @@ pub struct ActForm {
     pub problems: Problems,
     /// Files already received with an earlier try; sent back as `staged`.
     pub staged: Vec<FileRow>,
+    /// Whose draft stands in the form.
+    pub draft: Option<DraftNote>,
     /// For the office: fold-out to record what was done on paper.
     pub on_paper: Option<OnPaper>,
     pub submits: Vec<Submit>,

@@ -86,6 +86,8 @@ pub enum Kind {
     Password,
     Telephone,
     Date,
+    Time,
+    Colour,
     Number {
         min: i64,
         max: i64,
@@ -121,6 +123,8 @@ pub struct Field {
     pub required: bool,
     /// Half a row on a wide screen.
     pub half: bool,
+    /// Of a date that becomes a limit: what it means, kept up to date where scripts run. Empty while no date is there.
+    pub explained: Option<String>,
 }
 
 impl Field {
@@ -133,6 +137,7 @@ impl Field {
             hint: String::new(),
             required: false,
             half: false,
+            explained: None,
         }
     }
 
@@ -151,6 +156,12 @@ impl Field {
         self
     }
 
+    /// Says below it how many working days away the date is.
+    pub fn explained(mut self) -> Self {
+        self.explained = Some(String::new());
+        self
+    }
+
     pub fn half(mut self) -> Self {
         self.half = true;
         self
@@ -162,6 +173,8 @@ impl Field {
             Kind::Password => "password",
             Kind::Telephone => "tel",
             Kind::Date => "date",
+            Kind::Time => "time",
+            Kind::Colour => "color",
             Kind::Number { .. } => "number",
             _ => "text",
         }

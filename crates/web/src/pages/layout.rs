@@ -5,26 +5,39 @@
 pub enum Place {
     Desk,
     Ledger,
+    Calendar,
     NewMatter,
     Adopt,
     Units,
     People,
     Settings,
+    /// In the head of the page, beside the navigation.
+    Inbox,
 }
 
 impl Place {
-    pub const ALL: [Place; 7] =
-        [Place::Desk, Place::Ledger, Place::NewMatter, Place::Adopt, Place::Units, Place::People, Place::Settings];
+    pub const ALL: [Place; 8] = [
+        Place::Desk,
+        Place::Ledger,
+        Place::Calendar,
+        Place::NewMatter,
+        Place::Adopt,
+        Place::Units,
+        Place::People,
+        Place::Settings,
+    ];
 
     pub fn label(self) -> &'static str {
         match self {
             Place::Desk => "工作台",
             Place::Ledger => "督办台账",
+            Place::Calendar => "日历",
             Place::NewMatter => "新建事项",
             Place::Adopt => "补录",
             Place::Units => "单位",
             Place::People => "人员",
             Place::Settings => "设置",
+            Place::Inbox => "消息",
         }
     }
 
@@ -32,11 +45,13 @@ impl Place {
         match self {
             Place::Desk => "/",
             Place::Ledger => "/matters",
+            Place::Calendar => "/calendar",
             Place::NewMatter => "/matters/new",
             Place::Adopt => "/adoptions/new",
             Place::Units => "/units",
             Place::People => "/people",
             Place::Settings => "/settings",
+            Place::Inbox => "/inbox",
         }
     }
 }
@@ -95,13 +110,22 @@ pub struct Layout {
     pub user: Option<SignedIn>,
     pub nav: Vec<Place>,
     pub here: Option<Place>,
+    /// Unread messages; more than 99 are `99+`.
+    pub unread: u64,
     pub flashes: Vec<Flash>,
+    /// The style sheet with the colours of the lights; empty where no light is shown.
+    pub lights: String,
 }
 
 impl Layout {
     /// Whether `place` is the one being looked at.
     pub fn is_here(&self, place: &Place) -> bool {
         self.here == Some(*place)
+    }
+
+    /// `7`, `99+`.
+    pub fn unread_label(&self) -> String {
+        if self.unread > 99 { "99+".to_owned() } else { self.unread.to_string() }
     }
 
     /// Where the style sheets and scripts of this build lie, without a slash at the end; may be cached for ever.

@@ -16,8 +16,10 @@ pub struct LedgerRow {
     pub stage: String,
     /// The running limit by which the light goes, else the 办结时限.
     pub due: String,
-    /// `办结时限 2026-10-27`, where another limit runs before or after it; may be empty.
+    /// `办结时限 2026-10-27`, where another limit runs before or after it; `暂缓中，预计 2026-12-15 恢复`; may be empty.
     pub limit: String,
+    /// `2026-09-21`, where the limit in force is another; may be empty.
+    pub first_due: String,
     /// A date computed without the calendar of its year.
     pub provisional: bool,
     pub mark: Mark,
@@ -76,6 +78,7 @@ pub struct Sorts {
     pub lead: Sort,
     pub stage: Sort,
     pub due: Sort,
+    pub first_due: Sort,
 }
 
 /// GET form: `q`, the filters' names, `due_from`, `due_to`, `urged=1`, `extended=1`.

@@ -11,8 +11,8 @@ pub enum Light {
 }
 
 impl Light {
-    /// The word that stands beside the shape.
-    pub fn word(self) -> &'static str {
+    /// What it is called where the parameters say nothing else.
+    pub fn usual_word(self) -> &'static str {
         match self {
             Light::Plain => "",
             Light::Green => "绿灯",
@@ -40,8 +40,10 @@ pub enum Nearness {
     None,
     /// Calendar days to the due day; negative once it is past.
     Left(i32),
-    /// A leader's paper: days it has been waiting. Never red.
+    /// A leader's paper: days it has been waiting to be decided. Never red.
     Waiting(i32),
+    /// The same, where nothing is to be decided.
+    WaitingToBeRead(i32),
     /// Paused by a suspension.
     Paused,
     /// Discharged in time, or so many days late.
@@ -49,15 +51,22 @@ pub enum Nearness {
 }
 
 /// A light with its nearness: what a row shows in the column 时限.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Mark {
     pub light: Light,
     pub nearness: Nearness,
+    /// The word that stands beside the shape.
+    pub word: String,
 }
 
 impl Mark {
     pub fn new(light: Light, nearness: Nearness) -> Self {
-        Self { light, nearness }
+        Self { light, nearness, word: light.usual_word().to_owned() }
+    }
+
+    /// By the name that the parameters give the light.
+    pub fn called(self, name: &str) -> Self {
+        Self { word: name.to_owned(), ..self }
     }
 
     /// The days in words: `还有 3 天`, `今天到期`, `逾期 5 天`, `待批 2 天`.
@@ -70,18 +79,22 @@ impl Mark {
             Nearness::Left(n) => format!("逾期 {} 天", n.unsigned_abs()),
             Nearness::Waiting(0) => "今天送批".into(),
             Nearness::Waiting(n) => format!("待批 {n} 天"),
+            Nearness::WaitingToBeRead(0) => "今天送阅".into(),
+            Nearness::WaitingToBeRead(n) => format!("待阅 {n} 天"),
             Nearness::Paused => "暂缓中".into(),
             Nearness::Done { late: 0 } => "按时".into(),
             Nearness::Done { late } => format!("晚 {late} 天"),
         }
     }
 
+    /// A leader's paper: no date is held against it.
+    pub fn is_waiting(&self) -> bool {
+        matches!(self.nearness, Nearness::Waiting(_) | Nearness::WaitingToBeRead(_))
+    }
+
     /// A leader's waiting is never red (domain.md, Lights).
     pub fn class(&self) -> &'static str {
-        match self.nearness {
-            Nearness::Waiting(_) => Light::Plain.class(),
-            _ => self.light.class(),
-        }
+        if self.is_waiting() { Light::Plain.class() } else { self.light.class() }
     }
 }
 
@@ -97,6 +110,8 @@ mod tests {
         assert_eq!(said(Nearness::Left(0)), "今天到期");
         assert_eq!(said(Nearness::Left(-5)), "逾期 5 天");
         assert_eq!(said(Nearness::Waiting(2)), "待批 2 天");
+        assert_eq!(said(Nearness::WaitingToBeRead(0)), "今天送阅");
+        assert_eq!(said(Nearness::WaitingToBeRead(5)), "待阅 5 天");
         assert_eq!(said(Nearness::Done { late: 0 }), "按时");
         assert_eq!(said(Nearness::Done { late: 3 }), "晚 3 天");
         assert_eq!(said(Nearness::None), "");
@@ -105,6 +120,7 @@ mod tests {
     #[test]
     fn a_leaders_waiting_is_never_red() {
         assert_eq!(Mark::new(Light::Red, Nearness::Waiting(9)).class(), "light-plain");
+        assert_eq!(Mark::new(Light::Red, Nearness::WaitingToBeRead(9)).class(), "light-plain");
         assert_eq!(Mark::new(Light::Red, Nearness::Left(-1)).class(), "light-red");
     }
 }

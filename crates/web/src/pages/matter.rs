@@ -29,7 +29,11 @@ pub struct MatterHead {
 pub struct NextStep {
     pub who: String,
     pub what: String,
+    /// Empty for a leader's paper.
     pub due: String,
+    pub provisional: bool,
+    /// How the date was found, in a sentence.
+    pub why: String,
     pub mark: Mark,
     pub clause: String,
     /// I am the one who owes it.
@@ -158,6 +162,28 @@ pub struct Paper {
     pub note: String,
 }
 
+/// One urging of the chain, or what was proposed and not issued.
+#[derive(Debug, Clone, Default)]
+pub struct UrgingRow {
+    /// `催办`, `二次催办` ….
+    pub heading: String,
+    /// `限期内落实`, `已落实`, `未落实`, `已撤销`, `已了结`, `缓发`, `建议待发出`.
+    pub state: String,
+    /// It still runs or waits.
+    pub is_open: bool,
+    pub facts: Vec<Fact>,
+    /// 催办单, and 抄送函 where it was copied.
+    pub papers: Vec<Paper>,
+}
+
+/// 催办: the whole chain, the first one first.
+#[derive(Debug, Clone, Default)]
+pub struct Chain {
+    pub rows: Vec<UrgingRow>,
+    /// What comes next and who owes it; may be empty.
+    pub next: String,
+}
+
 #[derive(Debug, Clone, Default, Template)]
 #[template(path = "matter.html")]
 pub struct MatterPage {
@@ -166,6 +192,10 @@ pub struct MatterPage {
     pub next: Vec<NextStep>,
     /// Said when nothing is owed: `已归档，办理闭环完成。`
     pub next_empty: String,
+    /// 暂缓中: what it waits for, until when; empty otherwise.
+    pub suspension: String,
+    /// Its expected end has passed.
+    pub suspension_past: bool,
     pub acts: Vec<Act>,
     pub flow: Vec<FlowBox>,
     /// Long texts of the matter: 事项内容, 办理要求, 量化目标.
@@ -174,6 +204,7 @@ pub struct MatterPage {
     pub facts: Vec<Fact>,
     pub papers: Vec<Paper>,
     pub units: Vec<UnitRow>,
+    pub urgings: Chain,
     pub duties: Vec<DutyRow>,
     pub timeline: Vec<Entry>,
     pub attachments: Attachments,

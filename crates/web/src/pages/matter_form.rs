@@ -71,6 +71,13 @@ pub struct MatterForm {
     pub plan_days: u32,
 }
 
+/// What a day means that is chosen as a limit: a fragment beside its field.
+#[derive(Debug, Clone, Default, Template)]
+#[template(source = "{{ said }}", ext = "html")]
+pub struct DayExplained {
+    pub said: String,
+}
+
 /// The live preview of the due date: also a page fragment of its own, from `GET /matters/limit-preview`.
 #[derive(Debug, Clone, Default, Template)]
 #[template(path = "limit_preview.html")]

@@ -7,22 +7,28 @@
 pub mod account;
 pub mod act;
 pub mod archive;
+pub mod calendar;
 pub mod desk;
 pub mod directory;
 pub mod error;
 pub mod flow;
 pub mod form;
+pub mod inbox;
 pub mod layout;
 pub mod ledger;
 pub mod light;
 pub mod matter;
 pub mod matter_form;
 pub mod notice;
+pub mod parameters;
+pub mod quarterly;
 pub mod report;
 pub mod review;
 pub mod settings;
 pub mod sign;
 pub mod text;
+pub mod urging;
+pub mod work_calendar;
 
 #[cfg(test)]
 mod samples;

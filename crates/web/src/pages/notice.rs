@@ -35,6 +35,15 @@ impl NoticeSheet {
     }
 }
 
+/// A version of the notice to be looked at.
+#[derive(Debug, Clone, Default)]
+pub struct VersionLink {
+    /// `第 2 版（改派，2026-10-20）`.
+    pub label: String,
+    pub href: String,
+    pub current: bool,
+}
+
 /// The print page: one sheet for each copy.
 #[derive(Debug, Clone, Default, Template)]
 #[template(path = "notice.html")]
@@ -42,6 +51,10 @@ pub struct NoticePage {
     pub sheet: NoticeSheet,
     /// The copy lines: `学校办公室存`, `承办单位存`.
     pub copies: Vec<String>,
+    /// Every version, where there are several.
+    pub versions: Vec<VersionLink>,
+    /// How the limit on the paper was found; empty where it has none yet. Not printed.
+    pub why: String,
     /// Back to the matter.
     pub back: String,
 }

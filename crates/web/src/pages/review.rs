@@ -75,6 +75,8 @@ pub struct ReviewPage {
     pub verdict: Option<Verdict>,
     pub reason: String,
     pub due: String,
+    /// How many working days away it is; empty while there is none.
+    pub due_means: String,
     pub form: ActForm,
 }
 

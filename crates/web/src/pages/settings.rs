@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{directory::SmallForm, layout::Layout};
+use super::{layout::Layout, parameters::ChangeRow};
 
 #[derive(Debug, Clone, Default)]
 pub struct ParameterRow {
@@ -10,11 +10,20 @@ pub struct ParameterRow {
     pub value: String,
     /// In words, or `无条款依据，由学校办公室设定`.
     pub clause: String,
-    pub holds_from: String,
     /// A change that is announced: `自 2027-01-01 起：20 个工作日`; empty if none.
     pub coming: String,
-    /// Empty if this person may not change it.
-    pub href: String,
+}
+
+/// A set of parameters, from a day on.
+#[derive(Debug, Clone, Default)]
+pub struct SetRow {
+    pub from: String,
+    /// `现行`, `待施行`, `曾施行`.
+    pub state: String,
+    /// The regulation and its number.
+    pub document: String,
+    /// What it changed of the set before; empty for the first.
+    pub changes: Vec<ChangeRow>,
 }
 
 /// Parameters that belong together, e.g. `时限`.
@@ -24,31 +33,17 @@ pub struct ParameterGroup {
     pub rows: Vec<ParameterRow>,
 }
 
-#[derive(Debug, Clone, Default)]
-pub struct CalendarRow {
-    pub day: String,
-    pub weekday: String,
-    /// `放假`, `补班`, `学校放假`, `学校上班`.
-    pub kind: String,
-    pub note: String,
-    /// `国务院办公厅通知`, `学校办公室`.
-    pub source: String,
-    /// Posts to this to take the day out; empty if it cannot be.
-    pub remove_action: String,
-}
-
 #[derive(Debug, Clone, Default, Template)]
 #[template(path = "settings.html")]
 pub struct SettingsPage {
     pub layout: Layout,
     pub groups: Vec<ParameterGroup>,
-    /// The form to change one parameter, when one is being changed.
-    pub form: Option<SmallForm>,
-    /// The year shown and its neighbours: label and link.
-    pub year: String,
-    pub years: Vec<(String, String)>,
-    /// Said when the year has no notice yet: its dates are provisional.
-    pub year_warning: String,
-    pub days: Vec<CalendarRow>,
-    pub add_day: Option<SmallForm>,
+    /// How mail stands, for the system administrator; empty for others.
+    pub mail_href: String,
+    /// Empty if this person may not change them.
+    pub change_href: String,
+    /// The newest first.
+    pub sets: Vec<SetRow>,
+    /// Where the working days are; empty if this person may not look.
+    pub work_calendar: String,
 }

@@ -76,23 +76,12 @@ async fn a_person_is_registered_by_one_and_let_in_by_another() {
 }
 
 #[tokio::test]
-async fn the_head_sees_parameters_and_adds_a_day() {
+async fn the_head_sees_parameters_and_the_way_to_the_calendar() {
     let test = TestApp::new().await;
-    let head = test.signed_in("head").await;
-    let page = head.get("/settings").await;
-    assert!(
-        page.body.contains("15 个工作日") && page.body.contains("第四条（三）") && page.body.contains("国庆节"),
-        "{}",
-        page.body
-    );
-    let day = [("command_id", COMMAND), ("date", "2026-10-16"), ("kind", "off"), ("name", "校庆放假")];
-    let added = head.post("/settings/days", &day).await;
-    assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.body);
-    assert!(head.get("/settings?year=2026").await.body.contains("校庆放假"));
-    let wrong =
-        head.post("/settings/days", &[("command_id", COMMAND), ("date", "soon"), ("kind", "off"), ("name", "x")]).await;
-    assert!(wrong.status == StatusCode::UNPROCESSABLE_ENTITY && wrong.body.contains("请填写日期"), "{}", wrong.body);
-    let clerk = test.signed_in("clerk").await;
-    assert_eq!(clerk.post("/settings/days", &day).await.status, StatusCode::FORBIDDEN);
-    assert!(!clerk.get("/settings").await.body.contains("登记放假"));
+    let page = test.signed_in("head").await.get("/settings").await;
+    for told in ["15 个工作日", "第四条（三）", "href=\"/work-calendar\""] {
+        assert!(page.body.contains(told), "{told}: {}", page.body);
+    }
+    let page = test.signed_in("system").await.get("/settings").await;
+    assert!(!page.body.contains("/work-calendar"), "not theirs: {}", page.body);
 }

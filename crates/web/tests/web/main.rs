@@ -4,15 +4,20 @@
 #![allow(clippy::unwrap_used)]
 
 mod accounts;
+mod calendar;
+mod clock;
 mod csrf;
 mod directory;
 mod every_act;
 mod form;
 mod headers;
+mod inbox;
 mod ledger;
 mod matters;
 mod page;
+mod parameters;
 mod story;
 mod strangers;
 mod support;
 mod twice;
+mod urging;

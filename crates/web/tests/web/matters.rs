@@ -385,8 +385,16 @@ async fn a_deputy_signs_with_the_authority_that_was_given() {
     let test = TestApp::new().await;
     let (clerk, contact) = (test.signed_in("clerk").await, test.signed_in("contact").await);
     let matter = under_way(&test, &clerk, &contact).await;
-    let closed = contact.get(&format!("{matter}/extension")).await;
-    assert!(closed.status == StatusCode::FORBIDDEN && closed.body.contains("牵头单位负责人"), "{}", closed.body);
+    let prepares = contact.get(&format!("{matter}/extension")).await;
+    assert!(
+        prepares.body.contains("提交负责人签发") && !prepares.body.contains(r#"name="on_behalf""#),
+        "{}",
+        prepares.body
+    );
+    let form = Form::to(&prepares, &format!("{matter}/extension"));
+    let form = form.set("until", "2026-11-20").set("reasons", "设备未到").set("measures", "赶工");
+    let signed = form.send(&contact).await;
+    assert!(signed.status == StatusCode::FORBIDDEN && signed.body.contains("牵头单位负责人"), "{}", said(&signed));
     let (principal, deputy) = (test.people["dean"], test.people["contact"]);
     let (from, until) = (date(2026, 9, 1), date(2026, 12, 31));
     let delegation = InstitutionCommand::Delegate(Delegation { principal, deputy, from, until });

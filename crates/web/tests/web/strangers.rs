@@ -17,9 +17,11 @@ fn address(route: &Route) -> String {
         .replace("{id}", SOMEBODY)
         .replace("{file}", SOMEBODY)
         .replace("{act}", "signature")
+        .replace("{n}", "1")
         .replace("{grant}", "1")
         .replace("{change}", "reset")
         .replace("{token}", "nonsense")
+        .replace("{quarter}", "2026-3")
         .replace("{*path}", "0000/none.css")
 }
 
@@ -103,6 +105,7 @@ fn the_open_routes() {
     assert_eq!(
         open,
         [
+            "GET /feeds/{token}",
             "GET /sign-in",
             "POST /sign-in",
             "GET /set-up/{token}",

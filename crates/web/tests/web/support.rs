@@ -83,7 +83,8 @@ impl TestApp {
         for (login, role) in PEOPLE {
             let (id, unit) = (people[login], role.needs_unit().then_some(academic));
             let name = Title::parse("姓名", &format!("{}甲", role.label())).expect("a name");
-            let person = Person { id, name, unit, post: role.label().to_owned(), telephone: None, left_on: None };
+            let person =
+                Person { id, name, unit, post: role.label().to_owned(), telephone: None, mail: None, left_on: None };
             let from = date(2026, 1, 1);
             deed = deed.act(Act::Institution(InstitutionCommand::AddPerson(person)));
             deed = deed.act(Act::Institution(InstitutionCommand::Grant {

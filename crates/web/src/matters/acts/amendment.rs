@@ -1,14 +1,18 @@
 //! 更正事项内容 (R4.3): a new version of what the notice says, told to everybody who has the old one.
 
-use domain::{matter::Command, value::Text};
+use domain::{
+    matter::{Command, CommandKind},
+    value::Text,
+};
 
-use super::kit::{Drawn, form, text};
+use super::kit::{self, Drawn, form, text};
 use crate::{
-    matters::{look::Look, reader::Reader},
+    forms::FormData,
+    matters::{look::Look, notice, reader::Reader},
     pages::form::{Field, Kind},
 };
 
-pub fn draw(look: &Look) -> Drawn {
+pub fn draw(look: &Look, sent: Option<&FormData>) -> Drawn {
     let Some(proposal) = look.proposal() else { return Drawn::default() };
     let said = |text: &Option<Text>| text.as_ref().map(ToString::to_string).unwrap_or_default();
     let fields = vec![
@@ -18,7 +22,15 @@ pub fn draw(look: &Look) -> Drawn {
         text("reason", "更正理由"),
         Field::new("version", "", Kind::Hidden).value(look.matter().text_version.to_string()),
     ];
-    form("已交办的，通知单出新的一版并通知各承办单位；办结时限不变。", fields).into()
+    let stands = |name: &str| {
+        let prefilled = fields.iter().find(|field| field.name == name).map_or("", |field| field.value.as_str());
+        sent.map_or(prefilled, |sent| sent.get(name)).to_owned()
+    };
+    let [content, requirements, target] = ["content", "requirements", "target"].map(stands);
+    let preview =
+        notice::anew(look, "更正", |sheet| sheet.content = notice::content(&content, &requirements, &target));
+    let form = form("已交办的，通知单出新的一版并通知各承办单位；办结时限不变。", fields);
+    kit::with_preview(form, CommandKind::Amend, preview)
 }
 
 pub fn read(reader: &mut Reader) -> Option<Command> {

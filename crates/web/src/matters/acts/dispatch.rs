@@ -83,10 +83,16 @@ fn limit_fields(look: &Look, proposal: &Proposal) -> Vec<Field> {
     ];
     let usual = if proposal.ongoing || proposal.complex { Cadence::Monthly } else { Cadence::None };
     vec![
-        Field::new("limit", "办结时限的定法", Kind::Radio(rules)).required(),
+        Field::new("limit", "办结时限的定法", Kind::Radio(rules)).hint(counted_from_today(look)).required(),
         day("due", "办结日期").value(due).hint("选“明确时限”时填写。"),
         Field::new("cadence", "进展报告", Kind::Select(choices::cadences(usual))).half(),
     ]
+}
+
+/// R4.4b: the ordinary limit with its arithmetic.
+fn counted_from_today(look: &Look) -> String {
+    let limit = look.institution().calendar.limit(look.today(), look.working_days());
+    limit.map(|limit| format!("按工作日计算的，今日交办为：{}。", limit.explained)).unwrap_or_default()
 }
 
 fn limit(reader: &mut Reader) -> Option<LimitRule> {

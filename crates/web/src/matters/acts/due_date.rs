@@ -1,16 +1,25 @@
 //! 更正时限 on the same day, and 按新日历重算: the two ways in which a limit changes without a request.
 
-use domain::matter::Command;
+use domain::{
+    matter::{Command, CommandKind},
+    value::Day,
+};
 
-use super::kit::{Drawn, day, form, text};
+use super::kit::{self, Drawn, day, form, text};
 use crate::{
-    matters::{look::Look, reader::Reader},
+    forms::FormData,
+    matters::{look::Look, notice, reader::Reader},
     pages::{form::Fact, text as said},
 };
 
-pub fn correction(look: &Look) -> Drawn {
+pub fn correction(look: &Look, sent: Option<&FormData>) -> Drawn {
     let fields = vec![day("due", "正确的办结时限").required(), text("reason", "更正理由")];
-    let mut drawn = Drawn::from(form("只用于当日下发的通知单上的笔误；此后变更时限须由承办单位申请延期。", fields));
+    let form = form("只用于当日下发的通知单上的笔误；此后变更时限须由承办单位申请延期。", fields);
+    let due: Option<Day> = sent.and_then(|sent| sent.get("due").parse().ok());
+    let preview = notice::anew(look, "更正时限", |sheet| {
+        sheet.due = due.map_or_else(|| "（填写后更新预览）".to_owned(), said::day_cn);
+    });
+    let mut drawn = kit::with_preview(form, CommandKind::CorrectDue, preview);
     drawn.form.context = limit(look);
     drawn
 }

@@ -43,12 +43,21 @@ pub fn remark(name: &str, label: &str) -> Field {
     Field::new(name, label, Kind::Area { rows: 3 }).hint("可不填。")
 }
 
+/// A day that becomes a limit.
 pub fn day(name: &str, label: &str) -> Field {
-    Field::new(name, label, Kind::Date).half()
+    Field::new(name, label, Kind::Date).half().explained()
 }
 
 pub fn files(label: &str) -> Field {
     Field::new("file", label, Kind::File { many: true })
+}
+
+/// An act that issues the notice anew shows it first; the second button draws it again from what is typed.
+pub fn with_preview(mut form: ActForm, kind: CommandKind, preview: Option<NoticeSheet>) -> Drawn {
+    if preview.is_some() {
+        form.submits = vec![button(kind), Submit::named("更新预览", "preview", "1")];
+    }
+    Drawn { form, preview, ..Drawn::default() }
 }
 
 /// The button of an act where it has only one.

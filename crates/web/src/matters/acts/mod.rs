@@ -34,7 +34,7 @@ pub mod transfer;
 pub mod urging;
 pub mod withdrawal;
 
-use app::Act;
+use app::{Act, ask::explained_day};
 use domain::{
     Refusal,
     matter::{Command, CommandKind},
@@ -43,7 +43,7 @@ use uuid::Uuid;
 
 pub use kit::Drawn;
 
-use super::{fields, look::Look, notice, on_paper, reader::Reader, typed, words};
+use super::{drafts, fields, look::Look, notice, on_paper, reader::Reader, typed, words};
 use crate::{
     forms::FormData,
     pages::{
@@ -65,6 +65,8 @@ fn drawn(kind: CommandKind, look: &Look, sent: Option<&FormData>) -> Drawn {
     match kind {
         // these have pages of their own: see `create`, `revise`, `adopt`
         K::Propose | K::Revise | K::Adopt => Drawn::default(),
+        // nobody's to do by hand
+        K::ProposeUrging => Drawn::default(),
         K::Distribute => drafting::distribution(look),
         K::Merge => drafting::merger(look),
         K::NotPursue => drafting::not_pursued(look),
@@ -80,11 +82,11 @@ fn drawn(kind: CommandKind, look: &Look, sent: Option<&FormData>) -> Drawn {
         K::DeemSigned => signing::deemed(look),
         K::Object => signing::object(look).into(),
         K::Insist => objection::draw(look),
-        K::Transfer => transfer::transfer(look),
-        K::AddCoUnit => transfer::co_unit(look),
-        K::RemoveCoUnit => transfer::removal(look),
+        K::Transfer => transfer::transfer(look, sent),
+        K::AddCoUnit => transfer::co_unit(look, sent),
+        K::RemoveCoUnit => transfer::removal(look, sent),
         K::ChangeContact => transfer::contact(look),
-        K::Amend => amendment::draw(look),
+        K::Amend => amendment::draw(look, sent),
         K::SubmitPlan => plan::draw(look, sent),
         K::AcceptPlan | K::ReturnPlan => plan::review(look),
         K::BreakDown => sub_task::draw(look),
@@ -121,7 +123,7 @@ fn drawn(kind: CommandKind, look: &Look, sent: Option<&FormData>) -> Drawn {
         K::RequestTermination => termination::request(look),
         K::GrantTermination | K::RefuseTermination => termination::draw(look),
         K::Withdraw => withdrawal::draw(look),
-        K::CorrectDue => due_date::correction(look),
+        K::CorrectDue => due_date::correction(look, sent),
         K::Recalculate => due_date::recalculation(look),
         K::Attach => attachment::draw(look),
     }
@@ -132,6 +134,7 @@ pub fn read(kind: CommandKind, reader: &mut Reader, look: &Look) -> Option<(Comm
     use CommandKind as K;
     let command = match kind {
         K::Propose | K::Revise | K::Adopt => return reader.wrong("", "请从“新建事项”“修改”“补录”页面提交".to_owned()),
+        K::ProposeUrging => return reader.wrong("", "催办建议由系统自动提出".to_owned()),
         K::Distribute => return drafting::read_distribution(reader, look),
         K::Dispatch => return dispatch::read(reader, look),
         K::Merge => drafting::read_merger(reader),
@@ -292,6 +295,7 @@ pub fn page(frame: Frame, status: StatusCode) -> Answer {
                 verdict: review::verdict(sent),
                 reason: said("reason"),
                 due: said("due"),
+                due_means: meaning(look, &said("due")),
                 form,
                 layout: frame.layout,
             };
@@ -326,6 +330,7 @@ impl Frame<'_> {
         if form.submits.is_empty() {
             form.submits = vec![kit::button(kind)];
         }
+        drafts::dress(look, kind, &mut form);
         form.on_paper = on_paper::form(look, kind, sent);
         form.fields.extend(on_paper::on_behalf(look, kind));
         if let Some(sent) = sent {
@@ -334,6 +339,7 @@ impl Frame<'_> {
             let evidence = typed::evidence(sent).map(|file| file.id.to_string());
             form.fields.extend(evidence.map(|id| Field::new(typed::KEPT_EVIDENCE, "", Kind::Hidden).value(id)));
         }
+        explain(&mut form.fields, look);
         let paper: &[&str] =
             if form.on_paper.is_some() { &["occurred_on", "principal", "evidence", "call_note"] } else { &[] };
         let more: Vec<&str> = more.iter().chain(paper).copied().collect();
@@ -348,6 +354,19 @@ impl Frame<'_> {
     }
 }
 
+/// Below each date that becomes a limit: what it means.
+fn explain(fields: &mut [Field], look: &Look) {
+    for field in fields.iter_mut().filter(|field| field.explained.is_some()) {
+        field.explained = Some(meaning(look, &field.value));
+    }
+}
+
+/// Nothing where no day was typed.
+fn meaning(look: &Look, typed: &str) -> String {
+    let day = crate::matters::reader::read_day(typed);
+    day.map(|day| explained_day(&look.institution().calendar, look.today(), day)).unwrap_or_default()
+}
+
 /// Everything typed stands in the form again. Only the version of the text is the new one: the new text is shown above, and
 /// whoever sends again has seen it.
 pub fn refill(fields: &mut [Field], sent: &FormData) {
@@ -360,7 +379,7 @@ pub fn refill(fields: &mut [Field], sent: &FormData) {
                 }
             }
             Kind::Check { on } => *on = sent.ticked(&name),
-            Kind::Hidden if name == "version" || sent.get(&name).is_empty() => {}
+            Kind::Hidden if name == "version" || name == drafts::EDITION || sent.get(&name).is_empty() => {}
             Kind::File { .. } | Kind::Shown | Kind::Password => {}
             _ => field.value = sent.get(&name).to_owned(),
         }

@@ -2,20 +2,25 @@
 
 use domain::{
     duty::{Basis, DutyKind},
-    matter::{Command, CommandKind, Suspension},
+    matter::{Command, CommandKind, Suspension, SuspensionCause},
 };
 
 use super::kit::{Drawn, day, decision, form, remark, text};
 use crate::{
     matters::{choices, look::Look, reader::Reader, words},
     pages::{
-        form::{Fact, Field, Kind},
+        form::{Choice, Fact, Field, Kind},
         text as said,
     },
 };
 
 pub fn request(look: &Look) -> Drawn {
-    let fields = vec![text("reason", "暂缓理由"), day("expected_end", "预计恢复日期").required()];
+    let causes = SuspensionCause::ALL.iter().map(|cause| Choice::new(cause.code(), cause.label())).collect();
+    let fields = vec![
+        Field::new("cause", "等待什么", Kind::Radio(causes)).required(),
+        text("reason", "暂缓理由"),
+        day("expected_end", "预计恢复日期").required(),
+    ];
     let explanation = if look.matter().stage == domain::matter::Stage::Suspended {
         "事项已暂缓，这是申请延长；由校领导审批。"
     } else {
@@ -25,8 +30,9 @@ pub fn request(look: &Look) -> Drawn {
 }
 
 pub fn read_request(reader: &mut Reader) -> Option<Command> {
+    let cause = reader.choice("cause", "等待什么", SuspensionCause::from_code);
     let (reason, end) = (reader.text("reason", "暂缓理由"), reader.day("expected_end", "预计恢复日期"));
-    Some(Command::RequestSuspension { reason: reason?, expected_end: end? })
+    Some(Command::RequestSuspension { reason: reason?, expected_end: end?, cause: cause? })
 }
 
 /// 同意 and 不同意 stand in one form.

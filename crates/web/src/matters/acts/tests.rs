@@ -22,9 +22,9 @@ use crate::{
     },
 };
 
-/// Pages of their own: see `create`, `revise`, `adopt`.
+/// Pages of their own: see `create`, `revise`, `adopt`; and what only the system does.
 fn has_a_form(kind: &&CommandKind) -> bool {
-    !matches!(kind, CommandKind::Propose | CommandKind::Revise | CommandKind::Adopt)
+    !matches!(kind, CommandKind::Propose | CommandKind::Revise | CommandKind::Adopt | CommandKind::ProposeUrging)
 }
 
 /// What a browser would send: what stands in the form, and something in every field that is needed and empty.

@@ -1,24 +1,30 @@
 //! 改派, 增加和减少协办单位, 变更联系人 (R4.3). Who answers in the new unit may be left to the directory.
 
 use domain::{
-    matter::Command,
-    value::{PersonId, UnitId},
+    matter::{Command, CommandKind, LimitRule},
+    value::{Day, PersonId, UnitId},
 };
 
-use super::kit::{Drawn, day, form, remark, text};
+use super::kit::{self, Drawn, day, form, remark, text};
 use crate::{
-    matters::{choices, deciders, look::Look, reader::Reader, words},
-    pages::form::{Fact, Field, Kind},
+    forms::FormData,
+    matters::{choices, deciders, look::Look, notice, reader::Reader, words},
+    pages::{
+        form::{Fact, Field, Kind},
+        notice::NoticeSheet,
+        text as said,
+    },
 };
 
-pub fn transfer(look: &Look) -> Drawn {
+pub fn transfer(look: &Look, sent: Option<&FormData>) -> Drawn {
     let mut fields = newcomer(look, "改派给");
     fields.push(text("reason", "改派理由"));
     fields.push(
         day("due", "新的办结时限").hint("校领导另定明确日期时才填；不填的，原定日期不变，按工作日计算的重新起算。"),
     );
     let explanation = "原单位的时限撤销（已有的逾期留在记录中），新单位收到新一版通知单并须签收。";
-    let mut drawn = Drawn::from(form(explanation, fields));
+    let preview = notice::anew(look, "改派", |sheet| take_over(look, sheet, sent));
+    let mut drawn = kit::with_preview(form(explanation, fields), CommandKind::Transfer, preview);
     drawn.form.context = lead(look);
     drawn
 }
@@ -30,10 +36,48 @@ pub fn read_transfer(reader: &mut Reader) -> Option<Command> {
     Some(Command::Transfer { to, reason: reason?, due: due? })
 }
 
-pub fn co_unit(look: &Look) -> Drawn {
+/// What the new lead unit's sheet will say, as far as it is typed.
+fn take_over(look: &Look, sheet: &mut NoticeSheet, sent: Option<&FormData>) {
+    let typed = |name: &str| sent.map_or("", |sent| sent.get(name));
+    let unit: Option<UnitId> = typed("unit").parse().ok();
+    let usual = unit.map(|unit| look.directory.assigned(unit));
+    let person = |name: &str, usual: Option<PersonId>| typed(name).parse().ok().or(usual);
+    let responsible = person("responsible", usual.as_ref().and_then(|one| one.responsible));
+    let contact = person("contact", usual.as_ref().and_then(|one| one.contact));
+    let name = |person: Option<PersonId>| person.map_or("", |one| look.directory.person_name(one)).to_owned();
+    let telephone = typed("telephone");
+    if let Some(first) = sheet.units.first_mut() {
+        *first = unit.map_or_else(
+            || "（选定单位后更新预览）".to_owned(),
+            |unit| format!("{}（牵头）", look.directory.unit_name(unit)),
+        );
+    }
+    // a co-unit that takes the lead stands there once
+    let joined = unit.map(|unit| look.directory.unit_name(unit).to_owned());
+    sheet.units.retain(|unit| Some(unit) != joined.as_ref());
+    sheet.responsible = name(responsible);
+    sheet.contact = name(contact);
+    sheet.telephone = if telephone.is_empty() { look.directory.telephone(contact) } else { telephone }.to_owned();
+    let explicit: Option<Day> = typed("due").parse().ok();
+    let standard = look.matter().schedule.is_some_and(|schedule| schedule.limit == LimitRule::Standard);
+    if let Some(due) = explicit {
+        sheet.due = said::day_cn(due);
+    } else if standard {
+        sheet.due = notice::due_if_dispatched_today(look, LimitRule::Standard);
+    }
+    (sheet.signer, sheet.signed_on) = Default::default();
+}
+
+pub fn co_unit(look: &Look, sent: Option<&FormData>) -> Drawn {
     let mut fields = newcomer(look, "增加的协办单位");
     fields.push(text("reason", "理由"));
-    form("新的协办单位收到通知单并须签收；通知单出新的一版。", fields).into()
+    let unit: Option<UnitId> = sent.and_then(|sent| sent.get("unit").parse().ok());
+    let preview = notice::anew(look, "增加协办单位", |sheet| {
+        let name = unit.map_or("（选定单位后更新预览）", |unit| look.directory.unit_name(unit));
+        sheet.units.push(name.to_owned());
+    });
+    let form = form("新的协办单位收到通知单并须签收；通知单出新的一版。", fields);
+    kit::with_preview(form, CommandKind::AddCoUnit, preview)
 }
 
 pub fn read_co_unit(reader: &mut Reader) -> Option<Command> {
@@ -42,10 +86,17 @@ pub fn read_co_unit(reader: &mut Reader) -> Option<Command> {
     Some(Command::AddCoUnit { to, reason: reason? })
 }
 
-pub fn removal(look: &Look) -> Drawn {
+pub fn removal(look: &Look, sent: Option<&FormData>) -> Drawn {
     let co_units = look.matter().co_units();
+    let chosen = sent.and_then(|sent| sent.get("unit").parse().ok()).or(look.asked.unit);
+    let leaves: Option<UnitId> = chosen.filter(|unit| co_units.contains(unit)).or(co_units.first().copied());
     let fields = vec![choices::my_unit(look, &co_units), text("reason", "理由")];
-    form("该单位的时限撤销，不再承办本事项；通知单出新的一版。", fields).into()
+    let preview = notice::anew(look, "减少协办单位", |sheet| {
+        let name = leaves.map_or("", |unit| look.directory.unit_name(unit));
+        sheet.units.retain(|unit| unit != name);
+    });
+    let form = form("该单位的时限撤销，不再承办本事项；通知单出新的一版。", fields);
+    kit::with_preview(form, CommandKind::RemoveCoUnit, preview)
 }
 
 pub fn read_removal(reader: &mut Reader) -> Option<Command> {

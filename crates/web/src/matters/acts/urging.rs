@@ -1,11 +1,15 @@
 //! 催办 and 二次催办 (R4.5c, R4.5d; annex 5): the notice before it goes out, its signature, and what came of it.
 
-use domain::matter::{Command, Urging};
+use domain::{
+    duty::Duty,
+    matter::{Command, Urging},
+    regulation::UrgingWords,
+};
 
 use super::kit::{Drawn, day, form, text};
 use crate::{
     forms::FormData,
-    matters::{choices, look::Look, reader::Reader, timeline::nth_urging},
+    matters::{choices, look::Look, reader::Reader, timeline::nth_urging, urging_sheet::opening},
     pages::{
         form::{Choice, Fact, Field, Kind},
         text as said,
@@ -14,16 +18,18 @@ use crate::{
 
 pub fn draw(look: &Look, sent: Option<&FormData>) -> Drawn {
     let missed = look.matter().missed_limit(look.today());
-    let past = missed.map(|duty| look.institution().calendar.days_past(look.today(), duty.due)).unwrap_or_default();
-    let proposed = missed.map_or_else(String::new, |duty| {
-        format!(
-            "本事项办结时限为{}，至今已逾期 {past} 个工作日。请抓紧办理，按期报送办结报告。",
-            said::day_cn(duty.due)
-        )
-    });
-    let again =
-        look.institution().calendar.limit(look.today(), 5).map(|limit| said::day(limit.due)).unwrap_or_default();
-    let fields = vec![day("due", "限期办结时间").value(again).required(), text("text", "催办内容").value(proposed)];
+    let proposal = look.matter().open_urging_proposal();
+    let (due, words) = match (proposal, missed) {
+        // what was proposed some days ago is counted anew from today
+        (_, Some(missed)) => suggested(look, missed),
+        (Some(proposal), None) => (said::day(proposal.due), proposal.text.to_string()),
+        (None, None) => Default::default(),
+    };
+    let mut fields = vec![day("due", "限期办结时间").value(due).required(), text("text", "催办内容").value(words)];
+    if proposal.is_none() {
+        let why = Field::new("reason", "催办理由", Kind::Area { rows: 2 }).required();
+        fields.push(why.hint("系统没有提出催办建议，请写明此时催办的理由；记入事项，不印在催办单上。"));
+    }
     let explanation = if is_second(look) {
         format!("二次催办由学校办公室主任签发，同时抄送{}，并呈报有关校领导。", look.directory.discipline_name())
     } else {
@@ -35,9 +41,25 @@ pub fn draw(look: &Look, sent: Option<&FormData>) -> Drawn {
     drawn
 }
 
+/// The limit and the wording by the parameters that the matter keeps.
+fn suggested(look: &Look, missed: &Duty) -> (String, String) {
+    let Some(rules) = look.regulation().map(|rules| &rules.urging) else { return Default::default() };
+    let calendar = &look.institution().calendar;
+    let Ok(limit) = calendar.limit(look.today(), rules.interval.max(1)) else { return Default::default() };
+    let words = UrgingWords {
+        nth: look.matter().next_urging(),
+        title: look.title(),
+        old_due: &said::day_cn(missed.due),
+        days_past: calendar.days_past(look.today(), missed.due),
+        due: &said::day_cn(limit.due),
+    };
+    (said::day(limit.due), rules.text(words))
+}
+
 pub fn read(reader: &mut Reader) -> Option<Command> {
     let (due, text) = (reader.day("due", "限期办结时间"), reader.text("text", "催办内容"));
-    Some(Command::Urge { due: due?, text: text? })
+    let reason = reader.maybe_text("reason", "催办理由");
+    Some(Command::Urge { due: due?, text: text?, reason: reason? })
 }
 
 pub fn sign(look: &Look) -> Drawn {
@@ -84,14 +106,15 @@ pub fn read_revoke(reader: &mut Reader) -> Option<Command> {
 }
 
 pub fn hold(look: &Look) -> Drawn {
-    let mut drawn = Drawn::from(form("暂不签发二次催办，理由显示在事项上。", vec![text("reason", "缓发理由")]));
+    let fields = vec![day("until", "缓发到").required(), text("reason", "缓发理由")];
+    let mut drawn = Drawn::from(form("暂不发出催办，理由显示在事项上；缓发期满仍未办结的，系统再次提出。", fields));
     drawn.form.context = history(look);
     drawn
 }
 
 pub fn read_hold(reader: &mut Reader) -> Option<Command> {
-    let reason = reader.text("reason", "缓发理由");
-    Some(Command::HoldUrging { reason: reason? })
+    let (until, reason) = (reader.day("until", "缓发到"), reader.text("reason", "缓发理由"));
+    Some(Command::HoldUrging { reason: reason?, until: until? })
 }
 
 pub fn running(look: &Look) -> Vec<&Urging> {
@@ -135,6 +158,19 @@ fn history(look: &Look) -> Vec<Fact> {
     facts
 }
 
+/// What the sheet will say: which urging of the chain, the limit that has passed, the words typed, the copy.
+fn content(look: &Look, typed: &str) -> String {
+    let today = look.today();
+    let mut lines: Vec<String> = Vec::new();
+    lines.extend(look.matter().missed_limit(today).map(|missed| {
+        let past = look.institution().calendar.days_past(today, missed.due);
+        opening(look.matter().next_urging(), today, missed.due, past)
+    }));
+    lines.push(typed.to_owned());
+    lines.extend(is_second(look).then(|| format!("抄送：{}", look.directory.discipline_name())));
+    lines.join("\n")
+}
+
 /// 催办单 (annex 5), cell by cell, as it stands in the form now.
 fn issued(look: &Look, fields: &[Field], sent: Option<&FormData>) -> Vec<Fact> {
     let said = |name: &str| {
@@ -146,11 +182,15 @@ fn issued(look: &Look, fields: &[Field], sent: Option<&FormData>) -> Vec<Fact> {
         Fact::new("督办事项编号", look.number()),
         Fact::new("督办事项内容", look.title()),
         Fact::new("事项牵头部门", lead),
-        Fact::new("限期办结时间", said("due")),
-        Fact::new("催办内容", said("text")),
+        Fact::new("限期办结时间", said("due").parse().map_or_else(|_| said("due"), said::day_cn)),
+        Fact::new("催办内容", content(look, &said("text"))),
+        Fact::new("牵头单位（部门）签收", "签收人签字：　　　　　　　　年　　月　　日"),
     ];
     if is_second(look) {
-        facts.push(Fact::new("抄送", look.directory.discipline_name()));
+        let discipline = look.directory.discipline_name();
+        let letter =
+            format!("抄送函连同本催办单送{discipline}：写明通知单下发日期、时限和延期、历次催办、进展和办结报告。");
+        facts.push(Fact::new("同时抄送", letter));
     }
     facts
 }

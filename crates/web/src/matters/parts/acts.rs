@@ -11,6 +11,7 @@ use crate::{
     matters::{
         acts::{shares_form_of, title},
         deciders::{is_mine, is_recordable, principals_of},
+        drafts,
         look::Look,
         words,
     },
@@ -44,8 +45,14 @@ fn act(look: &Look, possible: &Possible) -> Option<Act> {
         ..Act::default()
     };
     match &possible.refusal {
-        None => Some(button(called(kind).to_owned())),
+        None => Some(button(drafted(look, kind).unwrap_or_else(|| called(kind).to_owned()))),
         Some(refusal) if refusal.reason == Reason::NotPermitted => {
+            if drafts::may_draft(look, kind)
+                && drafts::to_sign(look, kind).is_none()
+                && for_another(look, kind).is_none()
+            {
+                return Some(button(format!("起草：{}", called(kind))));
+            }
             let manner = for_another(look, kind)?;
             let recorded = is_recordable(look, kind);
             Some(Act { primary: false, recorded, ..button(format!("{manner}：{}", called(kind))) })
@@ -75,6 +82,12 @@ fn concerns(look: &Look, kind: CommandKind, refusal: &Refusal) -> bool {
     let to_come = |later: Stage| later >= stage;
     let comes = refusal.reason != Reason::IllegalTransition || table::stages_of(kind).any(to_come);
     !stage.is_final() && refusal.reason != Reason::NoSuchItem && comes && is_mine(look, kind)
+}
+
+/// What waits to be signed is called by whoever has written it.
+fn drafted(look: &Look, kind: CommandKind) -> Option<String> {
+    let draft = drafts::to_sign(look, kind)?;
+    Some(format!("签发：{}（{}起草）", called(kind), look.directory.person_name(draft.author)))
 }
 
 fn called(kind: CommandKind) -> &'static str {

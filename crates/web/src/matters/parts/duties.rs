@@ -1,6 +1,6 @@
 //! Every limit with the way its date was found and every change of it.
 
-use domain::duty::{Basis, Duty, DutyKind, DutyState};
+use domain::duty::{Basis, Duty, DutyState};
 
 use crate::{
     matters::{look::Look, words},
@@ -23,7 +23,7 @@ fn row(look: &Look, duty: &Duty) -> DutyRow {
         owner: look.directory.owner_name(duty.owner),
         due: text::day(duty.due),
         provisional: duty.is_provisional(),
-        mark: words::mark(look.view.mark_of(duty)),
+        mark: words::mark(look.institution(), look.today(), look.view.mark_of(duty)),
         state: state(duty),
         open: duty.is_owed(),
         clause: words::clause(duty.clause),
@@ -42,13 +42,10 @@ fn state(duty: &Duty) -> String {
     }
 }
 
-fn explanation(duty: &Duty) -> String {
-    match (&duty.basis, duty.kind) {
-        (Basis::Counted(limit), _) => limit.explained.clone(),
-        (Basis::Explicit, DutyKind::Complete) => "通知单或经同意的计划载明的日期。".to_owned(),
-        (Basis::Explicit, DutyKind::ComplyUrging) => "催办单限期办结时间。".to_owned(),
-        (Basis::Explicit, DutyKind::ProgressReport) => "按交办时选定的报告周期。".to_owned(),
-        (Basis::Explicit, _) => "办理时写明的日期。".to_owned(),
+pub fn explanation(duty: &Duty) -> String {
+    match &duty.basis {
+        Basis::Counted(limit) => limit.explained.clone(),
+        Basis::Explicit => crate::words::set_by_hand(duty.kind).to_owned(),
     }
 }
 

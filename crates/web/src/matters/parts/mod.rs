@@ -5,4 +5,6 @@ pub mod duties;
 pub mod facts;
 pub mod flow;
 pub mod next;
+pub mod suspension;
 pub mod units;
+pub mod urgings;

@@ -2,6 +2,7 @@
 
 use domain::duty::{Duty, DutyKind};
 
+use super::duties::explanation;
 use crate::{
     matters::{look::Look, words},
     pages::{matter::NextStep, text},
@@ -29,11 +30,14 @@ fn rank(kind: DutyKind) -> u8 {
 }
 
 fn step(look: &Look, duty: &Duty) -> NextStep {
+    let mark = words::mark(look.institution(), look.today(), look.view.mark_of(duty));
     NextStep {
         who: look.directory.owner_name(duty.owner),
         what: duty.kind.label().to_owned(),
-        due: text::day(duty.due),
-        mark: words::mark(look.view.mark_of(duty)),
+        due: if mark.is_waiting() { String::new() } else { text::day(duty.due) },
+        provisional: duty.is_provisional(),
+        why: explanation(duty),
+        mark,
         clause: words::clause(duty.clause),
         mine: look.viewer.is(duty.owner),
     }

@@ -42,6 +42,9 @@ pub fn of(look: &Look, entry: &Entry) -> Line {
     let stamp = &entry.stamp;
     let said = said(look, &entry.event.fact);
     let mut line = line(look, said, text::day(stamp.on), who(look, entry));
+    if let Some(told) = said::told(look, entry) {
+        line.text = if line.text.is_empty() { told } else { format!("{}\n{told}", line.text) };
+    }
     for moved in moved(entry) {
         line.text = if line.text.is_empty() { moved } else { format!("{}\n{moved}", line.text) };
     }
@@ -94,6 +97,7 @@ fn who(look: &Look, entry: &Entry) -> String {
 /// What the program went by when it acted.
 fn rule(entry: &Entry) -> String {
     match (&entry.event.evidence, &entry.event.fact) {
+        (_, fact @ Fact::UrgingProposed { .. }) => proposing_rule(fact).to_owned(),
         (Some(Evidence::Import(source)), _) => format!("自“{source}”导入"),
         (_, Fact::Urged { .. }) => "超过办结时限后发出催办".to_owned(),
         (_, Fact::OpinionMissing { .. }) => "反馈期限已过".to_owned(),
@@ -103,9 +107,18 @@ fn rule(entry: &Entry) -> String {
     }
 }
 
+/// By which rule the system proposes an urging: R4.5c a first one, R4.5d any other.
+pub fn proposing_rule(fact: &Fact) -> &'static str {
+    match fact {
+        Fact::UrgingProposed { nth: 2.., .. } => "上一次催办未落实，再次提出",
+        _ => "超过办结时限次日提出",
+    }
+}
+
 /// Every date that the entry moved.
 fn moved(entry: &Entry) -> Vec<String> {
     let said = |change: &DutyChange| match change {
+        DutyChange::Moved { from, to, .. } if from == to => Some(format!("时限 {} 由暂定改为确定", text::day(*to))),
         DutyChange::Moved { from, to, cause, .. } => {
             Some(format!("时限 {} → {}（{}）", text::day(*from), text::day(*to), cause.label()))
         }

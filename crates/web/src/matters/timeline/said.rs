@@ -1,12 +1,13 @@
 //! What each fact says in the timeline: one arm a fact, so that a new one does not compile without its words.
 
+use app::messages::UrgingCircle;
 use domain::{
     duty::Owner,
     matter::{
-        Assignment, Cadence, EarlierKind, Fact, LimitRule, MaterialForm, PlanStep, Review, Standstill, Verdict,
+        Assignment, Cadence, EarlierKind, Entry, Fact, LimitRule, MaterialForm, PlanStep, Review, Standstill, Verdict,
         Withdrawable,
     },
-    value::{Day, FileId, Text, Title},
+    value::{Day, FileId, PersonId, Text, Title},
 };
 
 use crate::{
@@ -145,13 +146,25 @@ pub fn said(look: &Look, fact: &Fact) -> Said {
             Said::new(fact, lines(&[&format!("同意延期至{}。", day(*until)), or_empty(text)]))
         }
         Fact::ExtensionRefused { text, .. } => plain(text),
-        Fact::Urged { .. } => urged(look, fact),
+        Fact::Urged { .. } => urged(fact),
         Fact::UrgingSigned { .. } => Said::new(fact, ""),
         Fact::UrgingSettled { done, reason, .. } => {
             maybe(reason).headed(if *done { "催办：已落实" } else { "催办：未落实" })
         }
         Fact::UrgingRevoked { reason, .. } => plain(reason).corrects(),
-        Fact::UrgingHeld { reason } => plain(reason),
+        Fact::UrgingProposed { nth, old_due, days_past, due, .. } => Said::new(
+            fact,
+            format!(
+                "办结时限{}已过 {days_past} 个工作日，建议{}，限期{}。",
+                day(*old_due),
+                nth_urging(*nth),
+                day(*due)
+            ),
+        ),
+        Fact::UrgingHeld { reason, until } => {
+            let until = until.map(|until| format!("缓发到{}，期满仍未办结的，系统再次提出。", day(until)));
+            Said::new(fact, lines(&[reason.as_str(), &until.unwrap_or_default()]))
+        }
         Fact::ClosingReportSubmitted { sections } => {
             let texts = [&sections.content, &sections.goal, &sections.work, &sections.result, &sections.next];
             let said: Vec<String> = HEADINGS.iter().zip(texts).map(|(head, text)| format!("{head}\n{text}")).collect();
@@ -179,8 +192,8 @@ pub fn said(look: &Look, fact: &Fact) -> Said {
             let by = archivist.as_ref().map(|by| format!("归档人：{by}")).unwrap_or_default();
             Said::new(fact, lines(&[&kept.join("；"), &by, or_empty(remarks)]))
         }
-        Fact::SuspensionRequested { reason, expected_end } => {
-            Said::new(fact, format!("{reason}\n预计{}恢复。", day(*expected_end)))
+        Fact::SuspensionRequested { reason, expected_end, cause } => {
+            Said::new(fact, format!("{}：{reason}\n预计{}恢复。", cause.label(), day(*expected_end)))
         }
         Fact::SuspensionGranted { until, text, .. } => {
             Said::new(fact, lines(&[&format!("暂缓至{}。", day(*until)), or_empty(text)]))
@@ -278,11 +291,34 @@ fn progress(look: &Look, fact: &Fact) -> Said {
     Said::new(fact, text.join("\n"))
 }
 
-fn urged(look: &Look, fact: &Fact) -> Said {
-    let Fact::Urged { nth, old_due, days_past, due, text, copied } = fact else { return Said::default() };
+fn urged(fact: &Fact) -> Said {
+    let Fact::Urged { nth, old_due, days_past, due, text, reason, .. } = fact else { return Said::default() };
     let past = format!("时限{}已过 {days_past} 个工作日，请于{}前办结。", day(*old_due), day(*due));
-    let copy = if *copied { format!("抄送{}。", look.directory.discipline_name()) } else { String::new() };
-    Said::new(fact, lines(&[&past, text.as_str(), &copy])).headed(nth_urging(*nth))
+    let why = reason.as_ref().map(|reason| format!("催办理由：{reason}")).unwrap_or_default();
+    Said::new(fact, lines(&[&past, text.as_str(), &why])).headed(nth_urging(*nth))
+}
+
+/// Who was told of an urging beside the lead unit, and told again when it was revoked.
+pub fn told(look: &Look, entry: &Entry) -> Option<String> {
+    let (nth, copied, again) = match &entry.event.fact {
+        Fact::Urged { nth, copied, .. } => (*nth, *copied, ""),
+        Fact::UrgingRevoked { urging, .. } => {
+            let revoked = look.matter().urgings.iter().find(|one| one.id == *urging)?;
+            (revoked.nth, revoked.copied, "撤销已告知牵头单位，")
+        }
+        _ => return None,
+    };
+    let circle = UrgingCircle::of(look.matter(), look.institution(), nth, copied, entry.stamp.recorded_on());
+    let mut leaders: Vec<PersonId> = circle.leader.into_iter().collect();
+    leaders.extend(circle.principals.into_iter().filter(|one| Some(*one) != circle.leader));
+    let names: Vec<&str> = leaders.into_iter().map(|one| look.directory.person_name(one)).collect();
+    let mut said = Vec::new();
+    said.extend((!names.is_empty()).then(|| format!("呈报{}", names.join("、"))));
+    said.extend(copied.then(|| format!("抄送{}", look.directory.discipline_name())));
+    if said.is_empty() && again.is_empty() {
+        return None;
+    }
+    Some(format!("{again}{}。", said.join("，")).replace("，。", "。"))
 }
 
 /// 催办, 二次催办, 第 3 次催办 …

@@ -2,11 +2,12 @@
 
 use super::*;
 use crate::pages::{
-    desk::{DeskPage, FallThrough, OweRow},
+    desk::{CopiedRow, DeskPage, FallThrough, OweRow},
     directory::{PeoplePage, PersonItem, RecordPage, RoleRow, SmallForm, UnitItem, UnitsPage},
     form::{Field, Kind, Problems},
     ledger::{Filter, LedgerPage, LedgerRow, Sort, Sorted, Sorts},
-    settings::{CalendarRow, ParameterGroup, ParameterRow, SettingsPage},
+    parameters::ChangeRow,
+    settings::{ParameterGroup, ParameterRow, SetRow, SettingsPage},
 };
 
 pub fn all() -> Vec<Sample> {
@@ -15,6 +16,8 @@ pub fn all() -> Vec<Sample> {
         sample("desk-leader", desk_leader()),
         sample("desk-unit", desk_unit()),
         sample("desk-empty", desk_empty()),
+        sample("desk-discipline", desk_discipline(true)),
+        sample("desk-discipline-empty", desk_discipline(false)),
         sample("ledger", ledger()),
         sample("ledger-narrowed", ledger_narrowed()),
         sample(
@@ -31,7 +34,6 @@ pub fn all() -> Vec<Sample> {
         sample("person", person(Problems::default())),
         sample("person-error", person_error()),
         sample("settings", settings()),
-        sample("settings-change", settings_change()),
     ]
 }
 
@@ -141,6 +143,8 @@ fn owe(what: &str, number: &str, title: &str, due: &str, mark: Mark, clause: &st
         title: title.into(),
         matter_href: "/matters/019ab3f2".into(),
         due: due.into(),
+        provisional: false,
+        why: "9月30日起算，次日起 2 个工作日，跳过国庆节 10.1–10.7 → 10月9日".into(),
         mark,
         clause: clause.into(),
         act_label: act.into(),
@@ -224,6 +228,7 @@ fn desk_office() -> DeskPage {
         matters: rows(),
         matters_href: "/matters".into(),
         matters_empty: String::new(),
+        ..DeskPage::default()
     }
 }
 
@@ -291,6 +296,34 @@ fn desk_unit() -> DeskPage {
     }
 }
 
+/// What was copied to it, or nothing yet.
+fn desk_discipline(some: bool) -> DeskPage {
+    let row = |title: &str, outcome: &str, unread| CopiedRow {
+        what: "二次催办".into(),
+        number: "督办〔2026〕41号".into(),
+        title: title.into(),
+        href: "/matters/019ab3f2#urgings".into(),
+        unread,
+        lead: "后勤保障处".into(),
+        issued_on: "2026-11-23".into(),
+        due: "2026-11-27".into(),
+        outcome: outcome.into(),
+        sheet: "/matters/019ab3f2/urgings/2".into(),
+        letter: "/matters/019ab3f2/urgings/2/letter".into(),
+    };
+    let copied = vec![row("南区学生宿舍热水系统改造", "限期内落实", true), row(LONG_TITLE, "2026-11-20 撤销", false)];
+    DeskPage {
+        layout: unit("工作台", Place::Desk),
+        today: "2026年11月24日 星期二".into(),
+        owes_empty: "有需要您办理的事情时，会出现在这里。".into(),
+        matters_heading: "督办事项".into(),
+        matters_empty: "您的岗位不办理督办事项。".into(),
+        shows_copied: true,
+        copied: if some { copied } else { Vec::new() },
+        ..DeskPage::default()
+    }
+}
+
 fn desk_empty() -> DeskPage {
     DeskPage {
         layout: unit("工作台", Place::Desk),
@@ -322,7 +355,7 @@ fn ledger() -> LedgerPage {
             filter("leader", "分管领导", &["陈立", "赵国强"]),
             filter("year", "年度", &["2026", "2025"]),
         ],
-        sorts: Sorts { number: no(), title: no(), lead: no(), stage: no(), due: sort(Sorted::Up) },
+        sorts: Sorts { number: no(), title: no(), lead: no(), stage: no(), due: sort(Sorted::Up), first_due: no() },
         rows: rows(),
         total: "共 1000+ 项".into(),
         next: "/matters?after=abc".into(),
@@ -446,8 +479,6 @@ fn settings() -> SettingsPage {
         label: label.into(),
         value: value.into(),
         clause: clause.into(),
-        holds_from: "2023-06-20".into(),
-        href: "/settings/parameters/1".into(),
         ..ParameterRow::default()
     };
     let mut limits = vec![
@@ -458,57 +489,32 @@ fn settings() -> SettingsPage {
         parameter("归档", "5 个工作日", "第四条（八）"),
     ];
     limits[3].coming = "自 2027-01-01 起：2 个工作日".into();
-    let day = |day: &str, weekday: &str, kind: &str, note: &str| CalendarRow {
-        day: day.into(),
-        weekday: weekday.into(),
-        kind: kind.into(),
-        note: note.into(),
-        source: "国务院办公厅通知".into(),
-        remove_action: String::new(),
-    };
     SettingsPage {
         layout: office("设置", Place::Settings),
         groups: vec![ParameterGroup { heading: "时限".into(), rows: limits }],
-        form: None,
-        year: "2026".into(),
-        years: vec![("2025 年".into(), "/settings?year=2025".into()), ("2027 年".into(), "/settings?year=2027".into())],
-        year_warning: "2027 年放假安排国务院办公厅尚未公布，跨入该年的时限按周一至周五推算，标为“暂定”。".into(),
-        days: vec![
-            day("2026-10-01", "星期四", "放假", "国庆节"),
-            day("2026-10-10", "星期六", "补班", "国庆节调休"),
-            CalendarRow {
-                source: "学校办公室".into(),
-                remove_action: "/settings/calendar/2026-11-06/remove".into(),
-                ..day("2026-11-06", "星期五", "学校放假", "校运动会")
-            },
-        ],
-        add_day: Some(SmallForm {
-            title: "登记学校自己的放假或上班日".into(),
-            action: "/settings/calendar".into(),
-            fields: vec![
-                Field::new("day", "日期", Kind::Date).required().half(),
-                Field::new("kind", "安排", Kind::Select(choices(&["学校放假", "学校上班"], 0))).required().half(),
-                Field::new("note", "说明", Kind::Text).half(),
-            ],
-            submit: "登记".into(),
-            ..SmallForm::default()
-        }),
+        mail_href: "/settings/mail".into(),
+        change_href: "/settings/parameters".into(),
+        sets: sets(),
+        work_calendar: "/work-calendar".into(),
     }
 }
 
-fn settings_change() -> SettingsPage {
-    let mut problems = Problems::default();
-    problems.add_under("value", "不能超过两个工作日。", "第四条（三）");
-    let form = SmallForm {
-        title: "修改：立项后下发通知单".into(),
-        action: "/settings/parameters/1".into(),
-        fields: vec![
-            Field::new("value", "工作日数", Kind::Number { min: 1, max: 2 }).value("5").required().half(),
-            Field::new("from", "自何日起生效", Kind::Date).value("2027-01-01").required().half(),
-        ],
-        problems,
-        submit: "保存".into(),
-        ..SmallForm::default()
+fn sets() -> Vec<SetRow> {
+    let change = |label: &str, old: &str, new: &str| ChangeRow {
+        label: label.into(),
+        old: old.into(),
+        new: new.into(),
+        clause: String::new(),
     };
-    SettingsPage { form: Some(form), days: Vec::new(), ..settings() }
+    let set = |from: &str, state: &str, changes| SetRow {
+        from: from.into(),
+        state: state.into(),
+        document: "湖北工业大学督办工作实施办法（湖工大党字〔2023〕55号）".into(),
+        changes,
+    };
+    let changes = vec![
+        change("签收通知单", "1 个工作日", "2 个工作日"),
+        change("催办内容", "“{事项}”已逾期，请抓紧办理。", "“{事项}”的办结时限为{原时限}，请于{限期}前落实。"),
+    ];
+    vec![set("2027-01-01", "待施行", changes), set("2023-06-20", "现行", Vec::new())]
 }

@@ -5,10 +5,11 @@ use crate::pages::{
     flow::{FlowBox, FlowState, FlowStep},
     form::{Fact, Problems},
     matter::{
-        Act, Attachments, DueChange, DutyRow, Entry, EntryMark, MatterHead, MatterPage, NextStep, Paper, UnitRow,
+        Act, Attachments, Chain, DueChange, DutyRow, Entry, EntryMark, MatterHead, MatterPage, NextStep, Paper,
+        UnitRow, UrgingRow,
     },
     matter_form::{AdoptPage, EarlierRow, LimitPreview, LimitRule, MatterForm, NewMatterPage},
-    notice::{NoticePage, NoticeSheet},
+    notice::{NoticePage, NoticeSheet, VersionLink},
 };
 
 pub fn all() -> Vec<Sample> {
@@ -18,6 +19,7 @@ pub fn all() -> Vec<Sample> {
         sample("matter-draft", draft()),
         sample("matter-archived", archived()),
         sample("matter-longest", longest()),
+        sample("matter-suspended", suspended()),
         sample("matter-new", new_matter()),
         sample("matter-new-empty", empty_matter()),
         sample("matter-new-error", new_matter_error()),
@@ -27,6 +29,7 @@ pub fn all() -> Vec<Sample> {
         sample("limit-preview-provisional", provisional()),
         sample("limit-preview-empty", LimitPreview::default()),
         sample("notice", notice(sheet())),
+        sample("notice-versions", notice_versions()),
         sample("notice-long", notice(long_sheet())),
         sample(
             "notice-empty",
@@ -53,7 +56,9 @@ pub fn head() -> MatterHead {
 }
 
 fn next(who: &str, what: &str, due: &str, mark: Mark, clause: &str, mine: bool) -> NextStep {
-    NextStep { who: who.into(), what: what.into(), due: due.into(), mark, clause: clause.into(), mine }
+    let why = "11月3日起算，次日起 15 个工作日 → 11月24日".into();
+    let (who, what, due, clause) = (who.into(), what.into(), due.into(), clause.into());
+    NextStep { who, what, due, provisional: false, why, mark, clause, mine }
 }
 
 fn act(label: &str, primary: bool, refusal: &str, clause: &str) -> Act {
@@ -131,6 +136,9 @@ fn matter() -> MatterPage {
         ],
         duties: duties(),
         timeline: timeline(),
+        suspension: String::new(),
+        suspension_past: false,
+        urgings: chain(),
         attachments: Attachments {
             rows: vec![
                 file("常委会2026年第21次会议纪要（节录）.pdf", "1.2 MB", "会议纪要"),
@@ -161,9 +169,9 @@ fn duty(what: &str, owner: &str, due: &str, mark: Mark, state: &str, clause: &st
         what: what.into(),
         owner: owner.into(),
         due: due.into(),
+        open: matches!(mark.nearness, Nearness::Left(_) | Nearness::Paused),
         mark,
         state: state.into(),
-        open: matches!(mark.nearness, Nearness::Left(_) | Nearness::Paused),
         clause: clause.into(),
         ..DutyRow::default()
     }
@@ -233,6 +241,63 @@ fn timeline() -> Vec<Entry> {
         entry("2026-09-21", "立项", "周敏（演示，学校办公室）", "编号 督办〔2026〕41号。"),
         entry("2026-09-15", "提出拟办意见", "周敏（演示，学校办公室）", ""),
     ]
+}
+
+/// A first one without effect, a second one that runs.
+fn chain() -> Chain {
+    let paper = |label: &str, href: &str| Paper { label: label.into(), href: href.into(), note: String::new() };
+    let first = UrgingRow {
+        heading: "催办".into(),
+        state: "未落实".into(),
+        is_open: false,
+        facts: vec![
+            Fact::new("催办建议", "系统自动 2026-11-19，建议限期 2026-11-26；规则：超过办结时限次日提出"),
+            Fact::new("签发", "周敏（演示）（学校办公室） 2026-11-19"),
+            Fact::new("原时限", "2026-11-18，至发出时已逾期 1 个工作日"),
+            Fact::new("限期办结时间", "2026-11-21"),
+            Fact::new("签收", "李文博（演示）代 吴刚（演示） 2026-11-20，代签"),
+            Fact::new("呈报", "陈立（演示）"),
+            Fact::new(
+                "落实情况",
+                "未落实（周敏（演示） 2026-11-22 核实）：限期届满仍有 1 栋没有验收，未报送办结报告。",
+            ),
+        ],
+        papers: vec![paper("催办单", "/matters/019ab3f2/urgings/1")],
+    };
+    let second = UrgingRow {
+        heading: "二次催办".into(),
+        state: "限期内落实".into(),
+        is_open: true,
+        facts: vec![
+            Fact::new("签发", "何静（演示）（学校办公室） 2026-11-23"),
+            Fact::new("限期办结时间", "2026-11-27"),
+            Fact::new("签收", "未签收，时限 2026-11-24"),
+            Fact::new("呈报", "陈立（演示）、赵国强（演示）"),
+            Fact::new("抄送", "纪委、监察专员办公室"),
+            Fact::new("落实情况", "限期未到"),
+        ],
+        papers: vec![
+            paper("催办单", "/matters/019ab3f2/urgings/2"),
+            paper("抄送函", "/matters/019ab3f2/urgings/2/letter"),
+        ],
+    };
+    let next = "后勤保障处应于 2026-11-24 前签收；限期 2026-11-27；届时由学校办公室于 2026-11-30 前核实；未落实的提出第 3 次催办，由主任签发并抄送纪委、监察专员办公室。";
+    Chain { rows: vec![first, second], next: next.into() }
+}
+
+fn suspended() -> MatterPage {
+    let mut page = matter();
+    page.head.stage = "暂缓".into();
+    page.head.mark = Mark::new(Light::Plain, Nearness::Paused);
+    page.head.labels.push("预计 2026-12-15 恢复".into());
+    page.suspension = "暂缓中：等待招标采购。首次开标不足三家，须重新招标（陈立（演示） 2026-11-20 批准）。预计 2026-12-15 恢复，届时由学校办公室复核。承办单位的时限停计，不催办。".into();
+    page.next = vec![next("学校办公室", "复核暂缓", "2026-12-15", left(Light::Green, 21), "第一条", true)];
+    for duty in page.duties.iter_mut().filter(|duty| duty.open) {
+        duty.mark = Mark::new(Light::Plain, Nearness::Paused);
+        duty.state = "暂停，剩 3 个工作日".into();
+    }
+    page.urgings = Chain::default();
+    page
 }
 
 fn matter_for_unit() -> MatterPage {
@@ -475,7 +540,25 @@ fn long_sheet() -> NoticeSheet {
 }
 
 fn notice(sheet: NoticeSheet) -> NoticePage {
+    let copies = vec!["学校办公室存".into(), "承办单位存".into()];
     NoticePage {
-        sheet, copies: vec!["学校办公室存".into(), "承办单位存".into()], back: "/matters/019ab3f2".into()
+        sheet,
+        copies,
+        versions: Vec::new(),
+        why: "时限算法：9月30日起算，次日起 15 个工作日 → 10月27日。依据：第四条（四）".into(),
+        back: "/matters/019ab3f2".into(),
+    }
+}
+
+fn notice_versions() -> NoticePage {
+    let link = |number: u32, cause: &str| VersionLink {
+        label: format!("第 {number} 版（{cause}）"),
+        href: format!("/matters/019ab3f2/notice?version={number}"),
+        current: number == 2,
+    };
+    let version = "第 2 版（改派，已由第 3 版代替）".into();
+    NoticePage {
+        versions: vec![link(1, "首次下发，2026-09-22"), link(2, "改派，2026-09-28"), link(3, "更正，2026-10-09")],
+        ..notice(NoticeSheet { version, ..sheet() })
     }
 }

@@ -3,8 +3,13 @@
 
 mod account;
 mod acts;
+mod calendar;
+mod inbox;
 mod lists;
 mod matters;
+mod parameters;
+mod quarterly;
+mod urging;
 
 use askama::Template;
 
@@ -22,7 +27,20 @@ pub struct Sample {
 
 /// Every sample of every page.
 pub fn all() -> Vec<Sample> {
-    [account::all(), lists::all(), matters::all(), acts::all()].into_iter().flatten().collect()
+    [
+        account::all(),
+        parameters::all(),
+        calendar::all(),
+        inbox::all(),
+        lists::all(),
+        matters::all(),
+        acts::all(),
+        quarterly::all(),
+        urging::all(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn sample(name: &str, page: impl Template) -> Sample {
@@ -50,7 +68,7 @@ fn office(title: &str, here: Place) -> Layout {
 fn unit(title: &str, here: Place) -> Layout {
     Layout {
         user: Some(SignedIn { name: "李文博（演示）".into(), post: "教务处 · 单位联络员".into() }),
-        nav: vec![Place::Desk, Place::Ledger],
+        nav: vec![Place::Desk, Place::Ledger, Place::Calendar],
         here: Some(here),
         ..stranger(title)
     }
@@ -59,7 +77,7 @@ fn unit(title: &str, here: Place) -> Layout {
 fn leader(title: &str, here: Place) -> Layout {
     Layout {
         user: Some(SignedIn { name: "陈立（演示）".into(), post: "分管校领导".into() }),
-        nav: vec![Place::Desk, Place::Ledger],
+        nav: vec![Place::Desk, Place::Ledger, Place::Calendar],
         here: Some(here),
         ..stranger(title)
     }
