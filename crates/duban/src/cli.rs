@@ -17,6 +17,8 @@ struct Cli {
 enum Command {
     /// 启动服务；第一次启动时给出一次性的设置链接
     Serve(commands::serve::Serve),
+    /// 只运行后台任务（催办建议、提醒、邮件），不提供页面
+    Work(commands::work::Work),
     /// 启动演示学校，显示网址和账号
     Demo(commands::demo::Demo),
     /// 计算工作日时限
@@ -72,6 +74,7 @@ pub const USAGE: u8 = 2;
 fn perform(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Serve(serve) => serve.run(),
+        Command::Work(work) => work.run(),
         Command::Demo(demo) => demo.run(),
         Command::Workday(workday) => workday.run(),
         Command::Token(token) => token.run(),

@@ -32,7 +32,20 @@ pub async fn open(settings: &PlaceSettings, access: Access, limits: Limits) -> R
         refuse_foreign_records(&store, settings).await?;
     }
     let places = Places { files: Files::open(settings.files())?, anchors: settings.anchors() };
-    Ok(App::open(store, places, Arc::new(SystemClock), Arc::new(FreshIds), limits))
+    let app = App::open(store, places, Arc::new(SystemClock), Arc::new(FreshIds), limits);
+    if access == Access::ReadWrite {
+        refresh_views(&app).await?;
+    }
+    Ok(app)
+}
+
+/// A newer program may keep more in its views than the one before.
+async fn refresh_views(app: &App) -> Result<()> {
+    let rebuilt = app.refresh_views().await.context("重建不了视图")?;
+    if let Some(rebuilt) = rebuilt.filter(|rebuilt| rebuilt.matters > 0) {
+        tracing::info!(matters = rebuilt.matters, mended = rebuilt.mended, "views rebuilt for this version");
+    }
+    Ok(())
 }
 
 /// [`open`] for writing, with the school's parameters and the calendar in it.

@@ -2,11 +2,14 @@
 //! program reads either.
 
 use std::{
+    fs,
     net::{IpAddr, SocketAddr},
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use anyhow::{Context, Result, bail};
+use channels::{Channel, Failure, Mail, MailAccount, MailServer};
 use clap::Args;
 use store::Location;
 
@@ -110,16 +113,75 @@ pub struct ServeSettings {
     /// 口令规则：dengbao（等保，默认）或 asvs（DUBAN_PASSWORD_RULE）
     #[arg(long, env = "DUBAN_PASSWORD_RULE", value_name = "规则", default_value = "dengbao")]
     pub password_rule: crypto::Profile,
+    /// 只提供页面，不运行后台任务；后台任务由另一个进程（duban work，或不带此项的 duban serve）运行（DUBAN_NO_WORK）
+    #[arg(long, env = "DUBAN_NO_WORK")]
+    pub no_work: bool,
 }
 
 /// `https://host` or `http://host:port`, without a path.
-fn origin(text: &str) -> Result<String, String> {
+pub fn origin(text: &str) -> Result<String, String> {
     let trimmed = text.trim_end_matches('/');
     let host = trimmed.strip_prefix("https://").or_else(|| trimmed.strip_prefix("http://")).unwrap_or_default();
     if host.is_empty() || host.contains(['/', '?', '#', '@', ' ']) {
         return Err("请写成 https://主机名 或 http://主机名:端口，不带路径".to_owned());
     }
     Ok(trimmed.to_owned())
+}
+
+/// How messages leave by mail; without a server they stay in the inbox.
+#[derive(Debug, Clone, Args)]
+pub struct MailSettings {
+    /// 邮件服务器：smtps://主机:端口，或 smtp://主机:端口（须支持 STARTTLS；末尾加 ?tls=none 为不加密，只宜用于本机或机房内）；不写则消息只在站内（DUBAN_MAIL_SERVER）
+    #[arg(long, env = "DUBAN_MAIL_SERVER", value_name = "网址")]
+    pub mail_server: Option<MailServer>,
+    /// 发件地址，例如 duban@example.edu.cn（DUBAN_MAIL_FROM）
+    #[arg(long, env = "DUBAN_MAIL_FROM", value_name = "地址")]
+    pub mail_from: Option<String>,
+    /// 发件人名称，默认“督办”（DUBAN_MAIL_NAME）
+    #[arg(long, env = "DUBAN_MAIL_NAME", value_name = "名称", default_value = "督办")]
+    pub mail_name: String,
+    /// 邮件服务器的用户名，不写则不登录（DUBAN_MAIL_USER）
+    #[arg(long, env = "DUBAN_MAIL_USER", value_name = "用户名", requires = "mail_password_file")]
+    pub mail_user: Option<String>,
+    /// 写有邮件服务器口令的文件（DUBAN_MAIL_PASSWORD_FILE）
+    #[arg(long, env = "DUBAN_MAIL_PASSWORD_FILE", value_name = "文件", requires = "mail_user")]
+    pub mail_password_file: Option<PathBuf>,
+    /// 邮件服务器的根证书（PEM 文件），校内自建证书机构时使用；证书总要核验（DUBAN_MAIL_CA）
+    #[arg(long, env = "DUBAN_MAIL_CA", value_name = "文件")]
+    pub mail_ca: Option<PathBuf>,
+}
+
+impl MailSettings {
+    /// The channel, or none where no server is named; refused where the settings cannot be right. Connects to nothing.
+    pub fn channel(&self) -> Result<Option<Arc<dyn Channel>>> {
+        let Some(server) = &self.mail_server else {
+            if self.mail_from.is_some() || self.mail_user.is_some() || self.mail_ca.is_some() {
+                bail!("写了发件设置而没有写邮件服务器，请用 --mail-server 指明");
+            }
+            return Ok(None);
+        };
+        let from = self.mail_from.clone().context("设置邮件服务器时须用 --mail-from 写明发件地址")?;
+        let login = match (&self.mail_user, &self.mail_password_file) {
+            (Some(user), Some(file)) => {
+                let read = fs::read_to_string(file);
+                let read = read.with_context(|| format!("读不出 --mail-password-file 指定的 {}", file.display()))?;
+                Some((user.clone(), read.trim_end_matches(['\r', '\n']).to_owned()))
+            }
+            _ => None,
+        };
+        let authority = match &self.mail_ca {
+            Some(file) => Some(fs::read(file).with_context(|| format!("读不出 --mail-ca 指定的 {}", file.display()))?),
+            None => None,
+        };
+        let account = MailAccount { from, name: self.mail_name.clone(), login };
+        Ok(Some(Arc::new(Mail::new(server, account, authority.as_deref())?)))
+    }
+
+    /// For the operator: which server, and whether it answers; none where mail is off.
+    pub async fn answers(&self) -> Result<Option<(String, Result<(), Failure>)>> {
+        let (Some(channel), Some(server)) = (self.channel()?, &self.mail_server) else { return Ok(None) };
+        Ok(Some((server.to_string(), channel.check().await)))
+    }
 }
 
 /// Logs go to stderr; `DUBAN_LOG` says what, e.g. `debug` or `duban=debug,web=debug,info`.

@@ -4,6 +4,7 @@
 
 mod common;
 
+use channels::testing::{LOGIN, Manner, TestServer};
 use common::{Folder, mode, run, run_with_input};
 use domain::matter::{CommandKind, Stage};
 
@@ -114,4 +115,60 @@ fn records_of_another_system_are_loaded_once_and_the_proof_holds() {
     assert!(ran.out.contains("SQLite 3.") && ran.out.contains("尚未完成初始设置"), "{}", ran.out);
     assert_eq!(mode(&folder.path("data-keys/chain.key")), 0o600);
     assert_eq!(mode(&folder.path("data")), 0o700);
+}
+
+#[test]
+fn mail_settings_that_cannot_be_right_are_named() {
+    let folder = Folder::new();
+    let data = folder.data();
+    for (args, code, says) in [
+        (&["--mail-server", "mail.example.edu.cn"][..], 2, "smtps://"),
+        (&["--mail-server", "smtp://mail.example.edu.cn:x"], 2, "不是 1 到 65535 的数"),
+        (&["--mail-server", "smtps://m", "--mail-user", "u"], 2, "--mail-password-file"),
+        (&["--mail-server", "smtps://m"], 1, "--mail-from"),
+        (&["--mail-from", "a@b.cn"], 1, "--mail-server"),
+        (&["--mail-server", "smtps://m", "--mail-from", "督办"], 1, "不是电子邮箱地址"),
+        (&["--mail-server", "smtps://m", "--mail-from", "a@b.cn", "--mail-ca", "/nowhere.pem"], 1, "/nowhere.pem"),
+        (
+            &[
+                "--mail-server",
+                "smtps://m",
+                "--mail-from",
+                "a@b.cn",
+                "--mail-user",
+                "u",
+                "--mail-password-file",
+                "/nowhere",
+            ],
+            1,
+            "/nowhere",
+        ),
+    ] {
+        let ran = run(&[&["serve", "--data", &data, "--listen", "127.0.0.1:0"], args].concat());
+        assert_eq!(ran.code, code, "{args:?}: {}", ran.err);
+        assert!(ran.err.contains(says), "{args:?}: {}", ran.err);
+    }
+}
+
+#[test]
+fn the_doctor_asks_the_mail_server() {
+    let folder = Folder::new();
+    let data = folder.data();
+    assert_eq!(run(&["migrate", "--data", &data]).code, 0);
+    let ran = run(&["doctor", "--data", &data]);
+    assert!(ran.out.contains("没有设置邮件服务器"), "{}", ran.out);
+    let mut server = TestServer::start(Manner::StartTlsAndLogin);
+    let (url, authority) = (server.url(), common::text(&server.authority()));
+    let (right, wrong) = (folder.write("right", &format!("{}\n", LOGIN.1)), folder.write("wrong", "x"));
+    let ask = |password: &str, ca: &[&str]| {
+        let settings = ["--mail-server", &url, "--mail-from", "duban@hbut.edu.cn", "--mail-user", LOGIN.0];
+        run(&[&["doctor", "--data", &data, "--mail-password-file", password], &settings[..], ca].concat()).out
+    };
+    let trusted = ["--mail-ca", authority.as_str()];
+    let line = |out: String| out.lines().find(|line| line.contains("邮件服务器")).unwrap_or_default().to_owned();
+    assert!(line(ask(&right, &trusted)).starts_with("正常  邮件服务器 smtp://localhost:"));
+    assert!(line(ask(&wrong, &trusted)).starts_with("问题  邮件服务器"), "a wrong password");
+    assert!(line(ask(&right, &[])).starts_with("问题  邮件服务器"), "a certificate that nobody vouches for");
+    server.stop();
+    assert!(line(ask(&right, &trusted)).contains("连不上"));
 }

@@ -95,3 +95,33 @@ fn accounts_made_by_hand_have_a_one_time_password_or_none() {
     assert_eq!(answer.status, 303, "{}", answer.body);
     assert_eq!(service.post("/sign-in", &[("login", "linxiaowen"), ("password", "wrong")]).status, 422);
 }
+
+/// `duban work` runs the timetable and serves nothing; `serve --no-work` leaves it alone; the doctor knows of both.
+#[test]
+fn the_timetable_runs_in_a_process_of_its_own() {
+    let folder = Folder::new();
+    let data = folder.data();
+    let anchors = folder.path("data/anchors.txt");
+    let service = Service::start(&["serve", "--no-work", "--data", &data]);
+    assert_eq!(service.get("/readyz").status, 200);
+    std::thread::sleep(Duration::from_millis(500));
+    assert_eq!(service.stop().0, Some(0));
+    assert!(!anchors.exists(), "nothing of the timetable was done");
+    let ran = run(&["doctor", "--data", &data]);
+    assert!(ran.out.contains("自动催办和提醒还没有运行过"), "{}", ran.out);
+
+    let mut work = common::duban(&["work", "--data", &data]).spawn().unwrap();
+    for _ in 0..500 {
+        if anchors.exists() {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    let begin = std::time::Instant::now();
+    std::process::Command::new("kill").arg("-TERM").arg(work.id().to_string()).status().unwrap();
+    assert!(work.wait().unwrap().success(), "SIGTERM ends it in good order");
+    assert!(begin.elapsed() < Duration::from_secs(3), "{:?}", begin.elapsed());
+    assert!(anchors.exists());
+    let ran = run(&["doctor", "--data", &data]);
+    assert!(ran.out.contains("自动催办和提醒最近运行于 20"), "{}", ran.out);
+}

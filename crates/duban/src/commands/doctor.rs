@@ -3,16 +3,21 @@
 use std::process::ExitCode;
 
 use anyhow::Result;
-use app::{App, accounts::Limits};
+use app::{Actor, App, accounts::Limits};
 use store::{Access, Location, Sql, StoreError};
 
 use super::{failed, say};
-use crate::{place, settings::PlaceSettings};
+use crate::{
+    place,
+    settings::{MailSettings, PlaceSettings},
+};
 
 #[derive(Debug, clap::Args)]
 pub struct Doctor {
     #[command(flatten)]
     place: PlaceSettings,
+    #[command(flatten)]
+    mail: MailSettings,
 }
 
 /// One finding.
@@ -43,7 +48,7 @@ impl Doctor {
     }
 
     async fn examine(&self) -> Vec<Finding> {
-        let mut findings = vec![self.keys(), self.space()];
+        let mut findings = vec![self.keys(), self.space(), self.mail().await];
         match place::open(&self.place, Access::ReadOnly, Limits::default()).await {
             Err(error) => findings.push(Wrong(format!("数据库：{error:#}"))),
             Ok(app) => match self.database(&app).await {
@@ -77,6 +82,15 @@ impl Doctor {
         }
     }
 
+    async fn mail(&self) -> Finding {
+        match self.mail.answers().await {
+            Err(error) => Wrong(format!("邮件：{error:#}")),
+            Ok(None) => Note("没有设置邮件服务器，消息只在站内；需要时用 --mail-server 设置".to_owned()),
+            Ok(Some((server, Ok(())))) => Fine(format!("邮件服务器 {server} 应答正常")),
+            Ok(Some((server, Err(failure)))) => Wrong(format!("邮件服务器 {server}：{failure}")),
+        }
+    }
+
     async fn database(&self, app: &App) -> Result<Vec<Finding>> {
         let sqlite = matches!(self.place.location()?, Location::Sqlite(_));
         let (version, events, provisional) = app
@@ -97,12 +111,38 @@ impl Doctor {
             self.set_up(app).await?,
         ];
         findings.extend(self.calendar(app).await?);
+        findings.extend(self.waiting(app).await?);
+        findings.push(self.clock(app).await?);
         if provisional != "0" {
             findings.push(Note(format!(
-                "{provisional} 项在办时限跨入放假通知未发布的年份，日期为暂定，录入新日历后请重算"
+                "{provisional} 项在办时限跨入放假通知未发布的年份，日期为暂定，读入放假通知后在“工作日历”中一并重算"
             )));
         }
         Ok(findings)
+    }
+
+    /// The scheduler stands still while the clock is far from its last run.
+    async fn clock(&self, app: &App) -> Result<Finding> {
+        let last = app.last_tick().await?;
+        let Some(held) = app.clock_held().await? else {
+            return Ok(match last {
+                Some(day) => Fine(format!("自动催办和提醒最近运行于 {day}")),
+                None => Note("自动催办和提醒还没有运行过：启动 duban serve 或 duban work 后即运行".to_owned()),
+            });
+        };
+        Ok(Wrong(format!(
+            "系统时钟今天是 {}，与上次运行的 {} 相差 {} 天，自动催办和提醒已暂停：请校正时钟；时钟无误的，请学校办公室主任或             系统管理员在工作台上确认",
+            held.today,
+            held.last,
+            held.days().unsigned_abs()
+        )))
+    }
+
+    /// Mails that wait for their digest are as they should be; those that were given up are not.
+    async fn waiting(&self, app: &App) -> Result<Option<Finding>> {
+        let mail = app.mail_state(&Actor::system("doctor")).await?;
+        let text = format!("{} 封邮件未能送达，请由系统管理员在“设置”的“邮件发送情况”中处理", mail.dead);
+        Ok((mail.dead > 0).then_some(Note(text)))
     }
 
     async fn set_up(&self, app: &App) -> Result<Finding> {
@@ -120,7 +160,7 @@ impl Doctor {
             if institution.calendar.announced(year) {
                 Fine(format!("工作日历含 {year} 年"))
             } else {
-                missing(format!("工作日历缺 {year} 年：国务院放假通知发布后，请在“设置”中录入；此前只按周末计算"))
+                missing(format!("工作日历缺 {year} 年：国务院放假通知发布后，请在“工作日历”中读入；此前只按周末计算"))
             }
         };
         Ok(vec![finding(year, Wrong), finding(year + 1, Note)])

@@ -10,6 +10,7 @@ pub mod states;
 pub mod token;
 pub mod user;
 pub mod verify;
+pub mod work;
 pub mod workday;
 
 use std::{io::Write, process::ExitCode};

@@ -4,14 +4,18 @@
 use std::{fmt::Write as _, fs::File, io::Read, path::PathBuf, process::ExitCode};
 
 use anyhow::{Context, Result};
-use app::{App, accounts::Limits, jobs};
+use app::{
+    App,
+    accounts::Limits,
+    jobs::{self, Post},
+};
 use tokio::{net::TcpListener, sync::watch};
 
 use super::say;
 use crate::{
     files::{remove, write_private},
     place, serving,
-    settings::{PlaceSettings, ServeSettings, start_logs},
+    settings::{MailSettings, PlaceSettings, ServeSettings, start_logs},
 };
 
 #[derive(Debug, clap::Args)]
@@ -20,6 +24,8 @@ pub struct Serve {
     place: PlaceSettings,
     #[command(flatten)]
     serve: ServeSettings,
+    #[command(flatten)]
+    mail: MailSettings,
 }
 
 impl Serve {
@@ -28,8 +34,12 @@ impl Serve {
         place::runtime()?.block_on(async {
             let shutdown = serving::on_signal()?;
             let listener = serving::listen(self.serve.listen).await?;
+            let mail = self.mail.channel()?;
             let limits = Limits { profile: self.serve.password_rule, ..Limits::default() };
             let app = place::open_seeded(&self.place, limits).await?;
+            if let Some(mail) = mail {
+                app.send_by(Post { mail, origin: self.serve.public_url.clone().unwrap_or_default() });
+            }
             let address = address(&self.serve, &listener)?;
             set_up_link(&app, &self.place, &address).await?;
             say(format_args!("督办已启动：{address}"))?;
@@ -47,16 +57,19 @@ pub fn address(settings: &ServeSettings, listener: &TcpListener) -> Result<Strin
     }
 }
 
-/// Serves and works through the timetable until the signal comes.
+/// Serves and, unless another process does, works through the timetable until the signal comes.
 pub async fn run(app: App, settings: &ServeSettings, listener: TcpListener, shutdown: watch::Receiver<bool>) {
     let config = web::Config {
         origin: settings.public_url.clone().unwrap_or_default(),
         trusted_proxies: settings.trusted_proxies.clone(),
     };
     std::thread::spawn(log_digest_of_program);
-    let jobs = tokio::spawn(jobs::run(app.clone(), shutdown.clone()));
+    let works = !settings.no_work;
+    let jobs = works.then(|| tokio::spawn(jobs::run(app.clone(), shutdown.clone())));
     serving::serve(listener, web::router(web::Web::new(app, config)), shutdown).await;
-    if let Err(error) = jobs.await {
+    if let Some(jobs) = jobs
+        && let Err(error) = jobs.await
+    {
         tracing::error!(%error, "the timetable broke off");
     }
 }

@@ -74,6 +74,7 @@ impl Create {
             unit,
             post: String::new(),
             telephone: None,
+            mail: None,
             left_on: None,
         };
         let granted = InstitutionCommand::Grant {

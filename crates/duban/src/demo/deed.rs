@@ -7,53 +7,182 @@ use serde::Deserialize;
 pub enum Deed {
     Propose,
     Adopt(Box<Adopt>),
-    ConfirmAdoption { text: String },
-    SeekOpinions { to: Vec<String>, due: String, question: String },
-    GiveOpinion { text: String },
-    RecordMissingOpinion { party: String },
-    Submit { to: Vec<String>, text: String },
-    Approve { text: String },
-    SendBack { text: String },
-    NotPursue { reason: String },
+    ConfirmAdoption {
+        text: String,
+    },
+    SeekOpinions {
+        to: Vec<String>,
+        due: String,
+        question: String,
+    },
+    GiveOpinion {
+        text: String,
+    },
+    RecordMissingOpinion {
+        party: String,
+    },
+    Submit {
+        to: Vec<String>,
+        text: String,
+    },
+    Approve {
+        text: String,
+    },
+    SendBack {
+        text: String,
+    },
+    NotPursue {
+        reason: String,
+    },
     Register,
-    Dispatch { rule: String, due: Option<String>, cadence: String, responsible: String, contact: String },
-    Sign { unit: Option<String> },
-    DeemSigned { unit: String, reason: String },
-    Object { reason: String },
-    Insist { reason: String },
-    Transfer { unit: String, responsible: String, contact: String, reason: String },
-    ChangeContact { contact: String, reason: String },
-    SubmitPlan { steps: Vec<PlanStep>, final_due: Option<String> },
-    AcceptPlan { text: String },
-    ReturnPlan { reasons: String, due: String },
-    BreakDown { tasks: Vec<Task> },
-    TakeSubTask { unit: String, text: String },
+    Dispatch {
+        rule: String,
+        due: Option<String>,
+        cadence: String,
+        responsible: String,
+        contact: String,
+    },
+    Sign {
+        unit: Option<String>,
+    },
+    DeemSigned {
+        unit: String,
+        reason: String,
+    },
+    Object {
+        reason: String,
+    },
+    Insist {
+        reason: String,
+    },
+    Transfer {
+        unit: String,
+        responsible: String,
+        contact: String,
+        reason: String,
+    },
+    ChangeContact {
+        contact: String,
+        reason: String,
+    },
+    SubmitPlan {
+        steps: Vec<PlanStep>,
+        final_due: Option<String>,
+    },
+    AcceptPlan {
+        text: String,
+    },
+    ReturnPlan {
+        reasons: String,
+        due: String,
+    },
+    BreakDown {
+        tasks: Vec<Task>,
+    },
+    TakeSubTask {
+        unit: String,
+        text: String,
+    },
     ReportProgress(Box<Progress>),
-    AskCoordination { text: String },
-    AnswerCoordination { text: String },
-    RecordSituation { kind: String, text: String },
-    SubmitSituation { to: String, text: String },
-    Instruct { text: String, due: Option<String>, owner: Option<String> },
-    AnswerInstruction { text: String },
-    RequestExtension { until: String, reason: String, measures: String },
-    ForwardExtension { remark: String },
-    DecideExtension { decision: String, until: Option<String>, text: String },
-    Urge { limit: String, text: String },
+    AskCoordination {
+        text: String,
+    },
+    AnswerCoordination {
+        text: String,
+    },
+    RecordSituation {
+        kind: String,
+        text: String,
+    },
+    SubmitSituation {
+        to: String,
+        text: String,
+    },
+    Instruct {
+        text: String,
+        due: Option<String>,
+        owner: Option<String>,
+    },
+    AnswerInstruction {
+        text: String,
+    },
+    RequestExtension {
+        until: String,
+        reason: String,
+        measures: String,
+    },
+    ForwardExtension {
+        remark: String,
+    },
+    DecideExtension {
+        decision: String,
+        until: Option<String>,
+        text: String,
+    },
+    /// by the system
+    ProposeUrging,
+    Urge {
+        limit: String,
+        text: String,
+    },
+    HoldUrging {
+        until: String,
+        reason: String,
+    },
     SignUrging,
-    SettleUrging { done: bool, reason: String },
-    SubmitClosingReport { report: Box<Report> },
-    ConfirmReport { unit: String, agree: bool, text: String },
+    SettleUrging {
+        done: bool,
+        reason: String,
+    },
+    SubmitClosingReport {
+        report: Box<Report>,
+    },
+    ConfirmReport {
+        unit: String,
+        agree: bool,
+        text: String,
+    },
     Review(Box<Review>),
-    FeedBack { to: Vec<String>, text: String },
-    Rate { satisfied: bool, text: String },
-    ReportSuperior { text: String },
-    AnswerPetitioner { manner: String, text: String },
-    Archive { materials: Vec<Material>, remarks: String },
-    SuspendRequest { reason: String, expected_end: String },
-    DecideSuspension { decision: String, until: Option<String>, text: String },
-    Resume { due: Option<String>, text: String },
-    TerminateRequest { reason: String },
-    DecideTermination { decision: String, text: String },
+    FeedBack {
+        to: Vec<String>,
+        text: String,
+    },
+    Rate {
+        satisfied: bool,
+        text: String,
+    },
+    ReportSuperior {
+        text: String,
+    },
+    AnswerPetitioner {
+        manner: String,
+        text: String,
+    },
+    Archive {
+        materials: Vec<Material>,
+        remarks: String,
+    },
+    SuspendRequest {
+        reason: String,
+        expected_end: String,
+        cause: String,
+    },
+    DecideSuspension {
+        decision: String,
+        until: Option<String>,
+        text: String,
+    },
+    Resume {
+        due: Option<String>,
+        text: String,
+    },
+    TerminateRequest {
+        reason: String,
+    },
+    DecideTermination {
+        decision: String,
+        text: String,
+    },
 }
 
 /// 补录

@@ -60,6 +60,7 @@ fn person(person: &data::Person, cast: &Cast, request: &mut Request) -> Result<P
         unit: person.unit.as_deref().map(|unit| cast.unit(unit)).transpose()?,
         post: person.post.clone(),
         telephone: Some(request.seal(person_scope(id), &person.telephone)),
+        mail: None,
         left_on: None,
     })
 }

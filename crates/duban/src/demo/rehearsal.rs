@@ -36,10 +36,9 @@ fn rehearse(today: Day) -> Result<Vec<String>> {
     for turn in script::days(&matters, &dates)?.into_iter().flat_map(|day| day.rounds).flatten() {
         let (data, now) = (&matters[turn.matter], &states[turn.matter]);
         let scene = Scene { school: &school, cast: &cast, dates: &dates, today, data, id: now.id, now };
-        let after = scene.request(&turn.step, Request::new(Uuid::from_u128(7))).and_then(|(actor, request)| {
-            let actor = actor.person_id().context("no person")?;
-            stage.perform(now.clone(), actor, &request)
-        });
+        let after = scene
+            .request(&turn.step, Request::new(Uuid::from_u128(7)))
+            .and_then(|(actor, request)| stage.perform(now.clone(), actor.who, &request));
         match after {
             Ok(after) => states[turn.matter] = after,
             Err(error) => stage.faults.push(format!("{} {} {:?}: {error:#}", data.key, turn.step.day, turn.step.deed)),
@@ -77,11 +76,11 @@ struct Stage<'c> {
 }
 
 impl Stage<'_> {
-    fn perform(&mut self, mut now: Matter, actor: domain::value::PersonId, request: &Request) -> Result<Matter> {
+    fn perform(&mut self, mut now: Matter, actor: Who, request: &Request) -> Result<Matter> {
         let around = &request.circumstances;
         let on = around.occurred_on.unwrap_or(self.today);
-        let who = Who::Person(around.decider.unwrap_or(actor));
-        let recorder = around.decider.map(|_| Who::Person(actor));
+        let who = around.decider.map_or(actor, Who::Person);
+        let recorder = around.decider.map(|_| actor);
         let institution = self.institution.clone();
         let ctx = Context {
             who,

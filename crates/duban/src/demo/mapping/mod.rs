@@ -12,7 +12,7 @@ use app::{Act, Actor, Circumstances, Request, person_scope};
 use domain::{
     Evidence,
     duty::Owner,
-    matter::{Assignment, Command, Matter},
+    matter::{Assignment, Command, Matter, SuspensionCause},
     value::{Day, MatterId, Text, UnitId},
 };
 
@@ -25,6 +25,9 @@ use super::{
 
 /// Named in the evidence of everything that lies before today.
 const SOURCE: &str = "演示数据";
+
+/// In the place of a person: 系统自动.
+const SYSTEM: &str = "system";
 
 /// What a step is read against.
 pub struct Scene<'a> {
@@ -45,8 +48,9 @@ impl Scene<'_> {
         let commands = self.commands(step, &mut request)?;
         let on = self.dates.day(&step.day)?;
         let (actor, decider) = match &step.recorded_by {
-            Some(recorder) => (self.cast.person(recorder)?, Some(self.cast.person(&step.who)?)),
-            None => (self.cast.person(&step.who)?, None),
+            Some(recorder) => (Actor::person(self.cast.person(recorder)?), Some(self.cast.person(&step.who)?)),
+            None if step.who == SYSTEM => (Actor::system("demo"), None),
+            None => (Actor::person(self.cast.person(&step.who)?), None),
         };
         let evidence = (on < self.today || decider.is_some()).then(|| evidence(step)).transpose()?;
         let circumstances = Circumstances { occurred_on: Some(on), on_behalf: None, decider, evidence };
@@ -54,7 +58,7 @@ impl Scene<'_> {
             .into_iter()
             .fold(request, |request, command| request.act(Act::Matter { id: self.id, command }))
             .under(circumstances);
-        Ok((Actor::person(actor), request))
+        Ok((actor, request))
     }
 
     fn commands(&self, step: &Step, request: &mut Request) -> Result<Vec<Command>> {
@@ -107,7 +111,11 @@ impl Scene<'_> {
             Deed::RequestExtension { until, reason, measures } => self.request_extension(until, reason, measures),
             Deed::ForwardExtension { remark } => self.forward_extension(remark),
             Deed::DecideExtension { decision, until, text } => self.decide_extension(decision, until.as_deref(), text),
-            Deed::Urge { limit, text } => Ok(Command::Urge { due: self.dates.day(limit)?, text: self.text(text)? }),
+            Deed::ProposeUrging => Ok(Command::ProposeUrging),
+            Deed::Urge { limit, text } => self.urge(limit, text),
+            Deed::HoldUrging { until, reason } => {
+                Ok(Command::HoldUrging { reason: self.text(reason)?, until: self.dates.day(until)? })
+            }
             Deed::SignUrging => self.sign_urging(),
             Deed::SettleUrging { done, reason } => self.settle_urging(*done, reason),
             Deed::SubmitClosingReport { report } => self.submit_closing_report(report),
@@ -123,9 +131,10 @@ impl Scene<'_> {
                 text: self.text(text)?,
             }),
             Deed::Archive { materials, remarks } => self.archive(materials, remarks, &step.who),
-            Deed::SuspendRequest { reason, expected_end } => Ok(Command::RequestSuspension {
+            Deed::SuspendRequest { reason, expected_end, cause } => Ok(Command::RequestSuspension {
                 reason: self.text(reason)?,
                 expected_end: self.dates.day(expected_end)?,
+                cause: SuspensionCause::from_code(cause).with_context(|| format!("暂缓原因 {cause}"))?,
             }),
             Deed::DecideSuspension { decision, until, text } => {
                 self.decide_suspension(decision, until.as_deref(), text)

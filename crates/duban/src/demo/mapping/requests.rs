@@ -38,6 +38,15 @@ impl Scene<'_> {
         self.now.open_extension().context("没有待审批的延期申请")
     }
 
+    /// One that the system has proposed needs no reason of its own.
+    pub(super) fn urge(&self, limit: &str, text: &str) -> Result<Command> {
+        let reason = match self.now.open_urging_proposal() {
+            Some(_) => None,
+            None => Some(self.text("超过办结时限，电话提醒后仍未报送办结报告。")?),
+        };
+        Ok(Command::Urge { due: self.dates.day(limit)?, text: self.text(text)?, reason })
+    }
+
     pub(super) fn sign_urging(&self) -> Result<Command> {
         let urging = newest(&self.now.urgings, "催办单", |urging| urging.signature.is_none())?.id;
         Ok(Command::SignUrging { urging })
