@@ -1,4 +1,5 @@
-//! Load generator and benchmark of 督办: `generate` makes records, `http` loads one address, `run` does the whole.
+//! Load generator and benchmark of 督办: `generate` makes records, `http` loads one address, `run` does the whole, `sweep`
+//! measures the scheduler.
 //!
 //! It sends to loopback addresses only, for a bounded time, and stops by itself. How to read its numbers: README.md here.
 
@@ -6,6 +7,7 @@ mod generate;
 mod http;
 mod random;
 mod run;
+mod sweep;
 
 use std::{
     fs::File,
@@ -35,6 +37,8 @@ enum Command {
     Http(Http),
     /// 完整的压力测试：生成、装载、启动、测量，输出结果表
     Run(run::Options),
+    /// 时限巡查：一百万项未了结的时限，测一次巡查的用时和其间工作台的应答
+    Sweep(sweep::Options),
 }
 
 #[derive(Debug, Args)]
@@ -97,6 +101,7 @@ fn answer(command: Command) -> Result<()> {
         Command::Generate(options) => generate_file(&options),
         Command::Http(options) => runtime.block_on(load(options)),
         Command::Run(options) => runtime.block_on(run::run(&options)),
+        Command::Sweep(options) => runtime.block_on(sweep::run(&options)),
     }
 }
 

@@ -5,7 +5,7 @@
 
 mod machine;
 mod pages;
-mod server;
+pub mod server;
 mod table;
 
 use std::{

@@ -38,6 +38,8 @@ impl Duban {
 
     fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(&self.program);
+        // Each tick of the scheduler is told, also one that does nothing.
+        command.env("DUBAN_LOG", "info,app::jobs=debug");
         command.args(args).arg("--data").arg(&self.data).stdin(Stdio::null());
         command
     }

@@ -101,6 +101,8 @@ test('督办室经办人：工作台、台账、新建、补录、各阶段事�
   await page.goto('/people');
   await look(page, (await page.locator('.row-link').first().getAttribute('href'))!, 'clerk-person', shot);
   await look(page, '/settings', 'clerk-settings', shot);
+  await look(page, '/work-calendar', 'clerk-work-calendar', shot);
+  await look(page, '/calendar?whose=seen', 'clerk-calendar', shot);
   await look(page, '/sessions', 'clerk-sessions', shot);
   await look(page, '/password', 'clerk-password', shot);
   await look(page, '/nowhere', 'clerk-404', shot, 404);
