@@ -212,3 +212,15 @@ fn a_running_return_is_not_urged() {
     story.on("2026-10-17").system_does(Command::ProposeUrging);
     assert_eq!(story.matter.open_urging_proposal().unwrap().old_due, day("2026-10-16"));
 }
+
+/// … and the plan is owed an answer by whoever may give it.
+#[test]
+fn the_offices_own_plan_is_reviewed_by_the_leader() {
+    let mut story = Story::complex();
+    story.school.office = Some(LEAD);
+    let steps = vec![PlanStep { due: day("2026-10-30"), text: text("调研"), owner: None }];
+    story.does(LEAD_CONTACT, Command::SubmitPlan { steps, final_due: Some(day("2026-11-30")) });
+    assert!(story.owed().iter().any(|(kind, owner, _)| (*kind, *owner) == (ReviewPlan, Owner::Person(LEADER))));
+    assert_eq!(story.refused(CLERK, Command::AcceptPlan { plan: 1, text: None }).reason, Reason::NotPermitted);
+    story.does(LEADER, Command::AcceptPlan { plan: 1, text: None });
+}

@@ -2,7 +2,10 @@
 //! matters.
 
 use app::{
-    ask::{COUNT_MOST, CopiedUrging, Desk, DeskItem, Fall, MattersOf, Owed, OwedReport, explained_limit},
+    ask::{
+        COUNT_MOST, CopiedUrging, Desk, DeskItem, Fall, MattersOf, Owed, OwedReport, WaitKind, Waiting, explained_limit,
+    },
+    drafts::{DraftLine, DraftState},
     jobs::ClockHeld,
 };
 use domain::{
@@ -16,7 +19,7 @@ use crate::{
     gate::SignedIn,
     matters::nth_urging,
     pages::{
-        desk::{ClockBanner, CopiedRow, DeskPage, FallThrough, OweRow},
+        desk::{AsideRow, ClockBanner, CopiedRow, DeskPage, FallThrough, OweRow},
         layout::Place,
         text,
     },
@@ -28,10 +31,11 @@ use crate::{
 
 pub async fn show(visitor: SignedIn) -> Answer {
     let desk = visitor.app().desk(&visitor.actor).await?;
-    respond::page(&page(&visitor, &desk))
+    let drafts = visitor.app().drafts_of(&visitor.actor).await?;
+    respond::page(&page(&visitor, &desk, &drafts))
 }
 
-fn page(visitor: &SignedIn, desk: &Desk) -> DeskPage {
+fn page(visitor: &SignedIn, desk: &Desk, drafts: &[DraftLine]) -> DeskPage {
     let (matters_heading, matters_href, matters_empty) = matters_words(visitor, desk.matters_of);
     DeskPage {
         layout: visitor.layout("工作台", Some(Place::Desk)),
@@ -40,6 +44,7 @@ fn page(visitor: &SignedIn, desk: &Desk) -> DeskPage {
         owes: desk.owed.iter().map(|item| desk_item(visitor, item)).collect(),
         owes_total: desk.owed_total.0,
         owes_empty: owes_empty(visitor).to_owned(),
+        aside: aside(visitor, drafts, &desk.waiting),
         falls: desk.falls.iter().map(fall).collect(),
         shows_copied: visitor.roles().contains(&Role::Discipline),
         copied: desk.copied.iter().map(|copied| copied_row(visitor, copied)).collect(),
@@ -116,6 +121,75 @@ fn owe_row(visitor: &SignedIn, owed: &Owed) -> OweRow {
         clause: words::clause(owed.clause),
         act_label,
         act_href,
+    }
+}
+
+/// Drafts to be signed first, then what waits for a word, then one's own drafts.
+fn aside(visitor: &SignedIn, drafts: &[DraftLine], waiting: &[Waiting]) -> Vec<AsideRow> {
+    let (to_sign, own): (Vec<_>, Vec<_>) = drafts.iter().partition(|line| line.to_sign);
+    let to_sign = to_sign.into_iter().map(|line| draft_row(visitor, line));
+    let waiting = waiting.iter().map(|waiting| waiting_row(visitor, waiting));
+    to_sign.chain(waiting).chain(own.into_iter().map(|line| draft_row(visitor, line))).collect()
+}
+
+fn draft_row(visitor: &SignedIn, line: &DraftLine) -> AsideRow {
+    let (draft, name) = (&line.draft, line.draft.act.label());
+    let (what, act_label) = match (draft.state, line.to_sign, &draft.lapsed) {
+        (_, _, Some(_)) => (format!("草稿已失效：{name}"), "去查看"),
+        (_, true, _) => (format!("待签发：{name}"), "去签发"),
+        (DraftState::ForSigning, ..) => (format!("已送负责人签发：{name}"), "去查看"),
+        (DraftState::Returned, ..) => (format!("草稿被退回：{name}"), "去修改"),
+        (DraftState::Kept, ..) => (format!("草稿：{name}"), "继续填写"),
+    };
+    let (author, saved) = (visitor.institution.person_name(draft.author), text::moment(draft.saved_at));
+    let note = match (&draft.lapsed, &draft.returned) {
+        (Some(refusal), _) => refusal.message.clone(),
+        (None, Some((_, remark))) if draft.state == DraftState::Returned => format!("退回理由：{remark}"),
+        _ => format!("{author} {saved} 保存"),
+    };
+    let matter_href = format!("/matters/{}", draft.matter);
+    AsideRow {
+        what,
+        number: line.number.clone(),
+        title: line.title.clone(),
+        note,
+        act_label: act_label.to_owned(),
+        act_href: format!("{matter_href}/{}", draft.act.code()),
+        matter_href,
+    }
+}
+
+/// For the Office it says for whom it waits; whoever is waited for gets the button.
+fn waiting_row(visitor: &SignedIn, waiting: &Waiting) -> AsideRow {
+    let since = format!("{} 呈报", text::day(waiting.since));
+    let mine = waiting.owner == Owner::Person(visitor.person);
+    let (what, note, act) = match (waiting.kind, waiting.owner) {
+        (WaitKind::Situation, Owner::Person(_)) if mine => {
+            ("请您阅示".to_owned(), since, Some(("批示", CommandKind::Instruct)))
+        }
+        (WaitKind::Situation, owner) => {
+            let leader = words::owner(&visitor.institution, owner);
+            (format!("等待{leader}阅示"), since, None)
+        }
+        (WaitKind::SubTask, _) => {
+            let since = format!("{} 报来", text::day(waiting.since));
+            ("分解任务待认可".to_owned(), since, Some(("去认可", CommandKind::TakeSubTask)))
+        }
+    };
+    let matter_href = format!("/matters/{}", waiting.matter);
+    let about = respond::query(&[("about", &waiting.item.to_string())]);
+    let (act_label, act_href) = match act {
+        Some((label, act)) => (label, format!("{matter_href}/{}{about}", act.code())),
+        None => ("去查看", matter_href.clone()),
+    };
+    AsideRow {
+        what,
+        number: waiting.number.clone(),
+        title: waiting.title.clone(),
+        note,
+        act_label: act_label.to_owned(),
+        act_href,
+        matter_href,
     }
 }
 

@@ -8,6 +8,7 @@ mod calendar;
 mod clock;
 mod cookies;
 mod csrf;
+mod delegations;
 mod desk;
 mod directory;
 mod error;

@@ -12,8 +12,8 @@ use axum::{
 use domain::institution::Role;
 
 use crate::{
-    account, assets, calendar, clock, desk, directory, gate, health, inbox, ledger, matters, quarterly, set_up,
-    settings, state::Web,
+    account, assets, calendar, clock, delegations, desk, directory, gate, health, inbox, ledger, matters, quarterly,
+    set_up, settings, state::Web,
 };
 
 use Permission::*;
@@ -144,6 +144,9 @@ pub const ROUTES: &[Route] = &[
     asks("/preferences",                        SignedIn,      || get(inbox::preferences)),
     does("/preferences/mail",                   SignedIn,      || post(inbox::save_mail)),
     does("/preferences/messages",               SignedIn,      || post(inbox::save_choice)),
+    asks("/delegations",                        SignedIn,      || get(delegations::show)),
+    does("/delegations",                        SignedIn,      || post(delegations::give)),
+    does("/delegations/{id}/end",               SignedIn,      || post(delegations::end)),
     asks("/settings/mail",                      SystemAdmin,   || get(inbox::mail_state)),
     does("/settings/mail/resend",               SystemAdmin,   || post(inbox::resend)),
 

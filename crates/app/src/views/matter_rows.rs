@@ -231,18 +231,12 @@ fn limit_due(matter: &Matter) -> Option<Day> {
 }
 
 /// R4.5c: the limit that would be urged once it has passed: none while an urging runs or a timely request for extension is
-/// undecided; the plan's date only while no final date exists.
+/// undecided.
 fn urge_due(matter: &Matter) -> Option<Day> {
     if matter.open_urging().is_some() || matter.open_extension().is_some_and(|extension| !extension.late) {
         return None;
     }
-    let has_final = matter.duties.last(DutyKind::Complete).is_some();
-    let urgeable = |duty: &&Duty| match duty.kind {
-        DutyKind::Complete | DutyKind::Supplement | DutyKind::Redo => true,
-        DutyKind::WorkPlan => !has_final,
-        _ => false,
-    };
-    matter.duties.iter().filter(|duty| duty.is_open()).filter(urgeable).map(|duty| duty.due).min()
+    matter.limit_to_urge().map(|duty| duty.due)
 }
 
 /// The duty on which the matter waits: a signature, review or decision before the work itself, the work before what recurs.

@@ -112,8 +112,7 @@ fn hands_here(ctx: &Context, kind: CommandKind, matter: &Matter) -> Vec<Hand> {
         Urge | HoldUrging => reserved.urging || matter.next_urging_is_second(ctx),
         _ => false,
     };
-    let office_leads = ctx.institution.office.is_some() && matter.lead() == ctx.institution.office;
-    if office_leads && matches!(kind, AcceptPlan | ReturnPlan | Review | Urge | HoldUrging | SettleUrging) {
+    if ctx.office_leads(matter) && matches!(kind, AcceptPlan | ReturnPlan | Review | Urge | HoldUrging | SettleUrging) {
         return vec![Hand::LeaderInCharge];
     }
     if to_head { vec![Hand::OfficeHead] } else { hands(kind).to_vec() }

@@ -3,6 +3,7 @@
 use crate::{
     Evidence, Reason, Refusal, Who,
     calendar::WorkCalendar,
+    duty::Owner,
     institution::{Institution, Role},
     regulation::Regulation,
     value::{Day, NoticeNumber, PersonId},
@@ -76,6 +77,15 @@ impl<'a> Context<'a> {
         matter.leader().filter(in_post).or_else(principal).ok_or_else(|| {
             Refusal::invalid("校领导", "本事项没有在任的分管校领导，也没有设置主要校领导，请先在“人员”中设置")
         })
+    }
+
+    /// Who examines the lead unit's work: the Office; where it leads the matter itself, the leader in charge.
+    pub(crate) fn examiner(&self, matter: &Matter) -> Result<Owner, Refusal> {
+        if self.office_leads(matter) { self.leader_in_charge(matter).map(Owner::Person) } else { Ok(Owner::Office) }
+    }
+
+    pub(crate) fn office_leads(&self, matter: &Matter) -> bool {
+        self.institution.office.is_some() && matter.lead() == self.institution.office
     }
 
     /// A limit given by a person must lie after the day of the act.

@@ -33,4 +33,6 @@ mod timeline;
 mod typed;
 mod words;
 
+pub use choices::people as people_choices;
+pub use look::Directory;
 pub use timeline::nth_urging;

@@ -10,7 +10,7 @@ use super::{
     load::{self, matter_id},
     look::Look,
     notice,
-    parts::{acts, duties, facts, flow, next, suspension, units, urgings},
+    parts::{acts, duties, facts, flow, next, suspension, units, urgings, work},
     past, timeline, words,
 };
 use crate::{
@@ -39,6 +39,7 @@ pub fn page(look: &Look, layout: Layout, upload: Uuid) -> MatterPage {
         next_empty: next_empty(look),
         suspension: suspension::words(look),
         suspension_past: suspension::is_past(look),
+        waits_for: work::waits_for(look),
         acts: acts::acts(look),
         flow: flow::chart(look),
         texts: facts::texts(look),
@@ -46,6 +47,7 @@ pub fn page(look: &Look, layout: Layout, upload: Uuid) -> MatterPage {
         papers: papers(look),
         units: units::rows(look),
         urgings: urgings::chain(look),
+        work: work::work(look),
         duties: duties::rows(look),
         timeline: timeline::lines(look),
         attachments: Attachments {

@@ -34,6 +34,20 @@ pub struct FallThrough {
     pub clause: String,
 }
 
+/// What waits for me without a date: a draft, a situation to be read, a sub-task to be taken.
+#[derive(Debug, Clone, Default)]
+pub struct AsideRow {
+    /// e.g. `待签发：申请延期`, `请您阅示`.
+    pub what: String,
+    pub number: String,
+    pub title: String,
+    pub matter_href: String,
+    /// Since when, by whom, or why it came back.
+    pub note: String,
+    pub act_label: String,
+    pub act_href: String,
+}
+
 /// The scheduler stands still, because the clock has jumped.
 #[derive(Debug, Clone, Default)]
 pub struct ClockBanner {
@@ -75,6 +89,8 @@ pub struct DeskPage {
     pub owes_total: u64,
     /// What will appear here once I owe something, in this role's words.
     pub owes_empty: String,
+    /// Without a date.
+    pub aside: Vec<AsideRow>,
     /// For the office only; empty for everyone else.
     pub falls: Vec<FallThrough>,
     /// For the discipline office: the list below is there even where it is empty.

@@ -184,6 +184,81 @@ pub struct Chain {
     pub next: String,
 }
 
+#[derive(Debug, Clone, Default)]
+pub struct StepRow {
+    pub text: String,
+    pub owner: String,
+    pub due: String,
+}
+
+/// One version of the plan.
+#[derive(Debug, Clone, Default)]
+pub struct PlanTable {
+    pub heading: String,
+    /// Who submitted it, and what came of it.
+    pub state: String,
+    /// The Office's words; may be empty.
+    pub remark: String,
+    /// 最终时限, where the plan names one.
+    pub final_due: String,
+    /// Neither returned nor withdrawn.
+    pub in_force: bool,
+    pub steps: Vec<StepRow>,
+}
+
+/// A sub-task given to a co-unit or a person.
+#[derive(Debug, Clone, Default)]
+pub struct TaskRow {
+    pub text: String,
+    pub owner: String,
+    pub due: String,
+    pub state: String,
+    /// What was reported; may be empty.
+    pub said: String,
+}
+
+/// One day of the calendar of reports.
+#[derive(Debug, Clone, Default)]
+pub struct ReportRow {
+    pub due: String,
+    pub state: String,
+    /// `is-done`, `is-missed`, `is-owed` or nothing.
+    pub class: String,
+}
+
+/// 承办情况.
+#[derive(Debug, Clone, Default)]
+pub struct Work {
+    /// The newest version first.
+    pub plans: Vec<PlanTable>,
+    pub tasks: Vec<TaskRow>,
+    pub reports: Vec<ReportRow>,
+}
+
+impl Work {
+    pub fn is_empty(&self) -> bool {
+        self.plans.is_empty() && self.tasks.is_empty() && self.reports.is_empty()
+    }
+
+    /// What counts is open; what was returned or replaced is folded away.
+    pub fn current_plan(&self) -> Option<&PlanTable> {
+        self.plans.iter().find(|plan| plan.in_force)
+    }
+
+    pub fn other_plans(&self) -> Vec<&PlanTable> {
+        let current = self.plans.iter().position(|plan| plan.in_force);
+        self.plans.iter().enumerate().filter(|(place, _)| Some(*place) != current).map(|(_, plan)| plan).collect()
+    }
+}
+
+/// Another matter for which this one has to wait, or that waits for it.
+#[derive(Debug, Clone, Default)]
+pub struct WaitsFor {
+    pub words: String,
+    pub href: String,
+    pub title: String,
+}
+
 #[derive(Debug, Clone, Default, Template)]
 #[template(path = "matter.html")]
 pub struct MatterPage {
@@ -196,6 +271,7 @@ pub struct MatterPage {
     pub suspension: String,
     /// Its expected end has passed.
     pub suspension_past: bool,
+    pub waits_for: Vec<WaitsFor>,
     pub acts: Vec<Act>,
     pub flow: Vec<FlowBox>,
     /// Long texts of the matter: 事项内容, 办理要求, 量化目标.
@@ -205,6 +281,7 @@ pub struct MatterPage {
     pub papers: Vec<Paper>,
     pub units: Vec<UnitRow>,
     pub urgings: Chain,
+    pub work: Work,
     pub duties: Vec<DutyRow>,
     pub timeline: Vec<Entry>,
     pub attachments: Attachments,

@@ -8,6 +8,7 @@ pub mod account;
 pub mod act;
 pub mod archive;
 pub mod calendar;
+pub mod delegations;
 pub mod desk;
 pub mod directory;
 pub mod error;

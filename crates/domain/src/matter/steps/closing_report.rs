@@ -38,7 +38,7 @@ pub fn submit(m: &Matter, sections: &Sections, ctx: &Context) -> Result<Vec<Even
     ] {
         docket.withdraw_all(moot);
     }
-    docket.open(DutyKind::ReviewClosingReport, reviewer(m, ctx)?, LimitName::ReviewClosing, Some(id))?;
+    docket.open(DutyKind::ReviewClosingReport, ctx.examiner(m)?, LimitName::ReviewClosing, Some(id))?;
     for unit in m.co_units() {
         docket.open(DutyKind::ConfirmClosingReport, Owner::Unit(unit), LimitName::ConfirmClosing, Some(id))?;
     }
@@ -99,12 +99,4 @@ pub fn under_review(m: &Matter, id: u32) -> Result<&ClosingReport, Refusal> {
     } else {
         Ok(report)
     }
-}
-
-/// Where the School Office itself is the lead unit, the leader in charge reviews.
-fn reviewer(m: &Matter, ctx: &Context) -> Result<Owner, Refusal> {
-    if ctx.institution.office.is_some() && m.lead() == ctx.institution.office {
-        return ctx.leader_in_charge(m).map(Owner::Person);
-    }
-    Ok(Owner::Office)
 }

@@ -32,7 +32,7 @@ pub fn submit(m: &Matter, steps: &[PlanStep], final_due: Option<Day>, ctx: &Cont
         docket.withdraw_all(DutyKind::SignUrging);
         docket.withdraw_all(DutyKind::SettleUrging);
     }
-    docket.open(DutyKind::ReviewPlan, Owner::Office, LimitName::ReviewPlan, Some(m.plans.len() as u32 + 1))?;
+    docket.open(DutyKind::ReviewPlan, ctx.examiner(m)?, LimitName::ReviewPlan, Some(m.plans.len() as u32 + 1))?;
     docket.record(Fact::PlanSubmitted { steps: steps.to_vec(), final_due })
 }
 

@@ -31,20 +31,27 @@ impl Matter {
         self.urging_proposals.iter().rev().find(|p| self.duties.about(DutyKind::IssueUrging, p.id).is_some())
     }
 
-    /// The 办结时限 that has been missed, if one has: what an urging names.
+    /// The 办结时限 by which an urging would go: 办结, 补办 or 重办, whichever ends last (a return that is still running has
+    /// given time); the work plan's day while no final date exists.
+    pub fn limit_to_urge(&self) -> Option<&Duty> {
+        limit(&self.duties)
+    }
+
+    /// … once it has been missed: what an urging names.
     pub fn missed_limit(&self, on: Day) -> Option<&Duty> {
         missed(&self.duties, on)
     }
 }
 
-/// 办结, 补办 or 重办, whichever ends last: a return that is still running has given time. The work plan's day while no final
-/// date exists.
 pub fn missed(duties: &Duties, on: Day) -> Option<&Duty> {
+    limit(duties).filter(|duty| on > duty.due)
+}
+
+fn limit(duties: &Duties) -> Option<&Duty> {
     let final_limits = [DutyKind::Complete, DutyKind::Supplement, DutyKind::Redo];
     let no_final = duties.last(DutyKind::Complete).is_none();
     let counts = |kind| final_limits.contains(&kind) || (no_final && kind == DutyKind::WorkPlan);
-    let last = duties.owed().filter(|duty| duty.is_open() && counts(duty.kind)).max_by_key(|duty| duty.due);
-    last.filter(|duty| on > duty.due)
+    duties.owed().filter(|duty| duty.is_open() && counts(duty.kind)).max_by_key(|duty| duty.due)
 }
 
 /// 系统自动: what is to be issued, as a duty of whoever issues it. Refused where nothing is to be proposed (now).
@@ -60,7 +67,7 @@ pub fn propose(m: &Matter, ctx: &Context) -> Result<Vec<Event>, Refusal> {
     let text = Text::parse("催办内容", &words)?;
     let mut docket = Docket::of(m, ctx);
     let id = m.urging_proposals.len() as u32 + 1;
-    docket.open(DutyKind::IssueUrging, issuer(m, ctx)?, LimitName::IssueUrging, Some(id))?;
+    docket.open(DutyKind::IssueUrging, ctx.examiner(m)?, LimitName::IssueUrging, Some(id))?;
     docket.record(Fact::UrgingProposed { nth, old_due, days_past, due, text })
 }
 
@@ -107,12 +114,6 @@ pub fn proposable<'m>(m: &'m Matter, ctx: &Context) -> Result<&'m Duty, Refusal>
     Ok(missed)
 }
 
-/// The Office; where it leads the matter itself, the leader in charge.
-fn issuer(m: &Matter, ctx: &Context) -> Result<Owner, Refusal> {
-    let office_leads = ctx.institution.office.is_some() && m.lead() == ctx.institution.office;
-    if office_leads { ctx.leader_in_charge(m).map(Owner::Person) } else { Ok(Owner::Office) }
-}
-
 pub fn urge(m: &Matter, due: Day, text: &Text, reason: &Option<Text>, ctx: &Context) -> Result<Vec<Event>, Refusal> {
     ctx.later_day("限期办结时间", due)?;
     if m.open_urging().is_some() {
@@ -133,7 +134,7 @@ pub fn urge(m: &Matter, due: Day, text: &Text, reason: &Option<Text>, ctx: &Cont
     docket.discharge_all(DutyKind::IssueUrging);
     docket.open(DutyKind::SignUrging, Owner::Unit(lead), LimitName::SignUrging, id)?;
     docket.open_until(DutyKind::ComplyUrging, Owner::Unit(lead), due, id);
-    docket.open_after(due, DutyKind::SettleUrging, issuer(m, ctx)?, LimitName::SettleUrging, id)?;
+    docket.open_after(due, DutyKind::SettleUrging, ctx.examiner(m)?, LimitName::SettleUrging, id)?;
     docket.record(Fact::Urged {
         nth: m.next_urging(),
         old_due: missed.due,

@@ -8,3 +8,4 @@ pub mod next;
 pub mod suspension;
 pub mod units;
 pub mod urgings;
+pub mod work;

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::pages::{
-    desk::{CopiedRow, DeskPage, FallThrough, OweRow},
+    desk::{AsideRow, CopiedRow, DeskPage, FallThrough, OweRow},
     directory::{PeoplePage, PersonItem, RecordPage, RoleRow, SmallForm, UnitItem, UnitsPage},
     form::{Field, Kind, Problems},
     ledger::{Filter, LedgerPage, LedgerRow, Sort, Sorted, Sorts},
@@ -289,10 +289,27 @@ fn desk_unit() -> DeskPage {
             ),
         ],
         owes_total: 2,
+        aside: vec![
+            aside("待签发：申请延期", "钱芳 2026-11-23 16:20 保存", "去签发"),
+            aside("分解任务待认可", "2026-11-22 报来", "去认可"),
+            aside("草稿被退回：报送办结报告", "退回理由：成效请写明数字", "去修改"),
+        ],
         matters_heading: "本单位的事项".into(),
         matters: rows().into_iter().skip(1).take(2).collect(),
         matters_href: "/matters".into(),
         ..DeskPage::default()
+    }
+}
+
+fn aside(what: &str, note: &str, act: &str) -> AsideRow {
+    AsideRow {
+        what: what.into(),
+        number: "督办〔2026〕52号".into(),
+        title: "本科教育教学审核评估整改方案落实".into(),
+        note: note.into(),
+        act_label: act.into(),
+        act_href: "/matters/019ab3f2/extension".into(),
+        matter_href: "/matters/019ab3f2".into(),
     }
 }
 

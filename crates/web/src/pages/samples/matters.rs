@@ -139,6 +139,8 @@ fn matter() -> MatterPage {
         suspension: String::new(),
         suspension_past: false,
         urgings: chain(),
+        work: super::work::work(),
+        waits_for: super::work::waits_for(),
         attachments: Attachments {
             rows: vec![
                 file("常委会2026年第21次会议纪要（节录）.pdf", "1.2 MB", "会议纪要"),

@@ -4,12 +4,14 @@
 mod account;
 mod acts;
 mod calendar;
+mod delegations;
 mod inbox;
 mod lists;
 mod matters;
 mod parameters;
 mod quarterly;
 mod urging;
+mod work;
 
 use askama::Template;
 
@@ -31,6 +33,7 @@ pub fn all() -> Vec<Sample> {
         account::all(),
         parameters::all(),
         calendar::all(),
+        delegations::all(),
         inbox::all(),
         lists::all(),
         matters::all(),
