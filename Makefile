@@ -1,7 +1,7 @@
 # 常用命令。两条就够：make run 启动演示学校，make test 运行全部检查；需要的软件由它们自行安装。
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup assets run test lint unit tidy e2e test-deep bench fmt clean-data
+.PHONY: help setup assets run test lint unit tidy e2e test-deep bench bench-sweep fmt clean-data
 
 SHELL := bash
 STEP := scripts/step
@@ -9,6 +9,8 @@ LISTEN ?= 127.0.0.1:8080
 DATA ?= data/demo
 COUNT ?= 100000
 DEEP ?= 200000
+# 模拟的大学：单位,事项,天数,遍数
+LIVES ?= 40,500,1095,4
 TARGET := $(or $(CARGO_TARGET_DIR),$(CURDIR)/target)
 PROFILE := $(if $(CI),ci,default)
 # 发布版编译过就用发布版，否则用开发版，免得第一次等太久。
@@ -20,7 +22,7 @@ BINARIES := --workspace --bins
 help: ## 列出全部命令
 	@echo '督办。用法：make 命令 [变量=值]'
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
-	@echo '变量：LISTEN=$(LISTEN)（run 的地址）  DATA=$(DATA)（run 的数据）  COUNT=$(COUNT)（bench 的事项数）  DEEP=$(DEEP)（test-deep 的用例数）'
+	@echo '变量：LISTEN=$(LISTEN)（run 的地址）  DATA=$(DATA)（run 的数据）  COUNT=$(COUNT)（bench 的事项数）  DEEP=$(DEEP)（test-deep 的用例数）  LIVES=$(LIVES)（模拟的单位、事项、天数、遍数）'
 
 setup: ## 安装编译和测试所需的全部软件
 	@$(STEP) '安装所需软件' scripts/setup
@@ -53,12 +55,16 @@ e2e: setup ## 只跑浏览器测试
 	@$(STEP) '浏览器测试的类型' npm --prefix e2e run --silent types
 	@$(STEP) '浏览器测试' env DUBAN_BIN=$(or $(DUBAN_BIN),$(TARGET)/debug/duban) npm --prefix e2e run --silent test
 
-test-deep: setup ## 加大随机测试的用例数，耗时很长
-	@$(STEP) '深度测试' env PROPTEST_CASES=$(DEEP) DUBAN_SEQUENCES=$(DEEP) scripts/with-postgres cargo nextest run --release --workspace --all-features --profile deep
+test-deep: setup ## 加大随机测试的用例数，模拟大学的三年，耗时很长
+	@$(STEP) '深度测试' env PROPTEST_CASES=$(DEEP) DUBAN_SEQUENCES=$(DEEP) DUBAN_UNIVERSITY=$(LIVES) scripts/with-postgres cargo nextest run --release --workspace --all-features --profile deep
 
 bench: assets ## 压力测试：编译发布版，生成数据，输出结果表
 	@$(STEP) '编译发布版' cargo build $(BINARIES) --release
 	@$(STEP) '压力测试' $(TARGET)/release/bench run --duban $(TARGET)/release/duban --dir data/bench --count $(COUNT)
+
+bench-sweep: assets ## 压力测试：一百万项时限的巡查，以及巡查时打开工作台要等多久
+	@$(STEP) '编译发布版' cargo build $(BINARIES) --release
+	@$(STEP) '压力测试' $(TARGET)/release/bench sweep --duban $(TARGET)/release/duban --dir data/bench
 
 fmt: ## 整理代码格式
 	@cargo fmt --all

@@ -176,6 +176,8 @@ fn an_explicit_date_is_set_anew_at_resumption() {
     story.does(LEADER, Command::GrantSuspension { suspension: 1, until: day("2026-10-20"), text: None });
     assert_eq!(story.refused(LEADER, Command::Resume { due: None, text: None }).fields[0].0, "办结时限");
     story.does(LEADER, Command::Resume { due: Some(day("2027-03-31")), text: None });
+    let moved = story.matter.due_changes.iter().filter(|change| change.kind == Complete).count();
+    assert_eq!(moved, 1, "set anew, and not counted on before");
     assert_eq!(story.owes(Complete), Some("2027-03-31".into()));
 }
 

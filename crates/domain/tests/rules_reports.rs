@@ -66,6 +66,21 @@ fn the_calendar_shows_what_was_and_what_comes() {
     );
 }
 
+/// No period was missed while the matter was suspended.
+#[test]
+fn a_suspension_leaves_no_missed_reports() {
+    let mut story = Story::under_way_with("2026-09-01", proposal(), dispatched("2027-02-15", Cadence::Monthly));
+    let (reason, expected_end) = (text("等待招标"), day("2026-12-10"));
+    story
+        .on("2026-09-15")
+        .does(HEAD, Command::RequestSuspension { reason, expected_end, cause: SuspensionCause::Tender });
+    story.does(LEADER, Command::GrantSuspension { suspension: 1, until: expected_end, text: None });
+    story.on("2026-12-10").does(LEADER, Command::Resume { due: Some(day("2027-03-15")), text: None });
+    assert_eq!(days(&story)[0].1, ReportState::Owed, "{:?}", days(&story));
+    story.does(LEAD_CONTACT, report(Some(20)));
+    assert!(days(&story).iter().all(|(_, what)| !matches!(what, ReportState::Missed { .. })), "{:?}", days(&story));
+}
+
 #[test]
 fn without_a_cadence_there_is_no_calendar() {
     let story = Story::under_way("2026-09-01");

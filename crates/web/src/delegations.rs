@@ -116,7 +116,7 @@ fn row(visitor: &SignedIn, delegation: &Delegation, id: u32, oversees: bool) -> 
     let today = visitor.today;
     let (from, until) = (delegation.from, delegation.until);
     let state = match () {
-        () if until < from => "生效前收回",
+        () if until < from => "已收回",
         () if today < from => "未开始",
         () if today <= until => "生效中",
         () => "已结束",
@@ -125,7 +125,11 @@ fn row(visitor: &SignedIn, delegation: &Delegation, id: u32, oversees: bool) -> 
     DelegationRow {
         principal: directory.person_with_unit(delegation.principal),
         deputy: directory.person_with_unit(delegation.deputy),
-        period: format!("{} 至 {}", text::day(from), text::day(until)),
+        period: if until < from {
+            format!("自 {}", text::day(from))
+        } else {
+            format!("{} 至 {}", text::day(from), text::day(until))
+        },
         state: state.to_owned(),
         runs: from <= today && today <= until,
         end: if may_end { format!("/delegations/{id}/end") } else { String::new() },

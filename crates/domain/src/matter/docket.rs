@@ -105,12 +105,15 @@ impl<'a> Docket<'a> {
         }
     }
 
-    /// Every paused duty runs on with its remainder; one that was already late stays late.
-    pub fn resume(&mut self) -> Result<(), Refusal> {
+    /// Every paused duty runs on with its remainder; one that was already late stays late, and so does one that is set anew.
+    pub fn resume(&mut self, set_anew: Option<u32>) -> Result<(), Refusal> {
         let paused: Vec<Duty> = self.duties.owed().filter(|duty| !duty.is_open()).cloned().collect();
         for duty in paused {
             self.reopen(duty.id);
             let DutyState::Paused { left: Some(left), .. } = duty.state else { continue };
+            if set_anew == Some(duty.id) {
+                continue;
+            }
             let counted = self.ctx.calendar.limit(self.ctx.on, left)?;
             if counted.due > duty.due {
                 self.shift(duty.id, counted.due, MoveCause::Resumed, Basis::Counted(counted));

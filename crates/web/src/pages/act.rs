@@ -5,7 +5,7 @@ use askama::Template;
 use super::{
     form::{Choice, Fact, Field, FileRow, Problems},
     layout::Layout,
-    matter::MatterHead,
+    matter::{Entry, MatterHead},
     notice::NoticeSheet,
 };
 
@@ -90,6 +90,15 @@ impl ActForm {
     }
 }
 
+/// 事项情况, beside what is to be decided.
+#[derive(Debug, Clone, Default)]
+pub struct Record {
+    pub texts: Vec<Fact>,
+    pub facts: Vec<Fact>,
+    /// The latest first.
+    pub timeline: Vec<Entry>,
+}
+
 /// One act on one matter; what will be issued is shown below if it issues a paper.
 #[derive(Debug, Clone, Default, Template)]
 #[template(path = "act.html")]
@@ -97,6 +106,8 @@ pub struct ActPage {
     pub layout: Layout,
     pub head: MatterHead,
     pub form: ActForm,
+    /// For those who decide: the matter's record.
+    pub record: Option<Record>,
     /// 将要发出的通知单, for acts that issue one.
     pub preview: Option<NoticeSheet>,
     /// 将要发出的文字 of anything else: headings and texts.

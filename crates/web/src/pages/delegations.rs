@@ -8,9 +8,9 @@ use super::{directory::SmallForm, layout::Layout};
 pub struct DelegationRow {
     pub principal: String,
     pub deputy: String,
-    /// `2026-11-24 至 2026-12-10`.
+    /// `2026-11-24 至 2026-12-10`; `自 2026-11-24` where it was taken back on or before that day.
     pub period: String,
-    /// `生效中`, `未开始`, `已结束`, `生效前收回`.
+    /// `生效中`, `未开始`, `已结束`, `已收回`.
     pub state: String,
     pub runs: bool,
     /// Where it is ended; empty where it has ended, or is somebody else's.

@@ -16,6 +16,7 @@ mod ledger;
 mod matters;
 mod page;
 mod parameters;
+mod signing;
 mod story;
 mod strangers;
 mod support;

@@ -1,8 +1,6 @@
 //! One matter from 拟办 to 归档 through its pages, as people would: open the form, change what has to be changed, send it.
 
-use app::{Actor, Request};
 use axum::http::StatusCode;
-use domain::institution::{Delegation, InstitutionCommand};
 use jiff::civil::date;
 
 use crate::{
@@ -11,21 +9,21 @@ use crate::{
 };
 
 /// Opens the form of an act.
-async fn opened(visitor: &Visitor, matter: &str, act: &str) -> Form {
+pub async fn opened(visitor: &Visitor, matter: &str, act: &str) -> Form {
     let page = visitor.get(&format!("{matter}/{act}")).await;
     assert_eq!(page.status, StatusCode::OK, "{act}: {}", page.body);
     Form::to(&page, &format!("{matter}/{act}"))
 }
 
 /// Sends it, and says that it was accepted.
-async fn done(form: Form, visitor: &Visitor) -> Answer {
+pub async fn done(form: Form, visitor: &Visitor) -> Answer {
     let answer = form.send(visitor).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}: {}", form.action, said(&answer));
     answer
 }
 
 /// The problems on a page, for messages of a failing test.
-fn said(answer: &Answer) -> String {
+pub fn said(answer: &Answer) -> String {
     let problems = answer.body.split("role=\"alert\"").nth(1).unwrap_or(&answer.body);
     problems.chars().take(1500).collect()
 }
@@ -47,7 +45,7 @@ async fn new_matter(test: &TestApp, clerk: &Visitor) -> String {
 }
 
 /// Registered, dispatched and signed for.
-async fn under_way(test: &TestApp, clerk: &Visitor, contact: &Visitor) -> String {
+pub async fn under_way(test: &TestApp, clerk: &Visitor, contact: &Visitor) -> String {
     let matter = new_matter(test, clerk).await;
     done(opened(clerk, &matter, "registration").await, clerk).await;
     let form = opened(clerk, &matter, "dispatch").await;
@@ -378,36 +376,6 @@ async fn a_program_makes_a_matter_with_a_token() {
     assert!(
         program.get("/matters/limit-preview?limit=explicit&due=2026-09-01").await.body.contains("办结日期要晚于今天")
     );
-}
-
-#[tokio::test]
-async fn a_deputy_signs_with_the_authority_that_was_given() {
-    let test = TestApp::new().await;
-    let (clerk, contact) = (test.signed_in("clerk").await, test.signed_in("contact").await);
-    let matter = under_way(&test, &clerk, &contact).await;
-    let prepares = contact.get(&format!("{matter}/extension")).await;
-    assert!(
-        prepares.body.contains("提交负责人签发") && !prepares.body.contains(r#"name="on_behalf""#),
-        "{}",
-        prepares.body
-    );
-    let form = Form::to(&prepares, &format!("{matter}/extension"));
-    let form = form.set("until", "2026-11-20").set("reasons", "设备未到").set("measures", "赶工");
-    let signed = form.send(&contact).await;
-    assert!(signed.status == StatusCode::FORBIDDEN && signed.body.contains("牵头单位负责人"), "{}", said(&signed));
-    let (principal, deputy) = (test.people["dean"], test.people["contact"]);
-    let (from, until) = (date(2026, 9, 1), date(2026, 12, 31));
-    let delegation = InstitutionCommand::Delegate(Delegation { principal, deputy, from, until });
-    let request = Request::institution(test.app.fresh_id(), delegation);
-    test.app.execute(&Actor::person(principal), request).await.unwrap();
-    let page = contact.get(&matter).await;
-    assert!(page.body.contains("代签：申请延期"), "{}", page.body);
-    let form = opened(&contact, &matter, "extension").await;
-    assert_eq!(form.get("on_behalf"), principal.to_string());
-    let form = form.set("until", "2026-11-20").set("reasons", "设备未到").set("measures", "赶工");
-    done(form, &contact).await;
-    let page = clerk.get(&matter).await;
-    assert!(page.body.contains("单位联络员甲（教务处）代 单位负责人甲"), "{}", page.body);
 }
 
 #[tokio::test]

@@ -158,7 +158,7 @@ pub fn report_days(m: &Matter, today: Day) -> Vec<ReportDay> {
     let mut days: Vec<ReportDay> = Vec::new();
     for duty in &duties {
         if let Some(before) = days.last().map(|day| day.due) {
-            days.extend(skipped(&rhythm, before, duty.due));
+            days.extend(skipped(&rhythm, before, first_due(m, duty)));
         }
         days.push(ReportDay { due: duty.due, what: state(m, lead, duty, today) });
     }
@@ -171,6 +171,11 @@ pub fn report_days(m: &Matter, today: Day) -> Vec<ReportDay> {
         days.extend(until.map(|due| ReportDay { due, what: ReportState::Coming }));
     }
     days
+}
+
+/// As it was before a suspension or a changed calendar moved it: what lies between is no period without a report.
+fn first_due(m: &Matter, duty: &Duty) -> Day {
+    m.due_changes.iter().find(|change| change.duty == duty.id).map_or(duty.due, |change| change.from)
 }
 
 /// Periods that passed while an earlier report was still owed.

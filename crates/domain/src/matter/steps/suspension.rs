@@ -84,7 +84,7 @@ pub fn resume(m: &Matter, due: Option<Day>, text: &Option<Text>, ctx: &Context) 
     let mut docket = Docket::of(m, ctx);
     docket.discharge_all(DutyKind::ReviewSuspension);
     docket.withdraw_all(DutyKind::DecideSuspension);
-    docket.resume()?;
+    docket.resume(complete.filter(|_| due.is_some()).map(|duty| duty.id))?;
     match (complete, due) {
         (Some(complete), Some(due)) => {
             ctx.later_day("办结时限", due)?;

@@ -43,11 +43,11 @@ use uuid::Uuid;
 
 pub use kit::Drawn;
 
-use super::{drafts, fields, look::Look, notice, on_paper, reader::Reader, typed, words};
+use super::{drafts, fields, look::Look, notice, on_paper, parts::facts, reader::Reader, timeline, typed, words};
 use crate::{
     forms::FormData,
     pages::{
-        act::{ActForm, ActPage},
+        act::{ActForm, ActPage, Record},
         archive::ArchivePage,
         form::{Field, Kind, Problems},
         layout::Layout,
@@ -311,9 +311,32 @@ pub fn page(frame: Frame, status: StatusCode) -> Answer {
         _ => {
             let Drawn { form, preview, issued } = drawn(kind, look, sent);
             let form = frame.finished(kind, form, true, &[]);
-            respond::page_with(status, &ActPage { layout: frame.layout, head, form, preview, issued })
+            respond::page_with(
+                status,
+                &ActPage { layout: frame.layout, head, form, record: record(kind, look), preview, issued },
+            )
         }
     }
+}
+
+/// Who decides on a matter has its record before them.
+fn record(kind: CommandKind, look: &Look) -> Option<Record> {
+    use CommandKind as K;
+    let decides = matches!(
+        kind,
+        K::Approve
+            | K::SendBack
+            | K::Instruct
+            | K::ForwardExtension
+            | K::GrantExtension
+            | K::RefuseExtension
+            | K::GrantSuspension
+            | K::RefuseSuspension
+            | K::Resume
+            | K::GrantTermination
+            | K::RefuseTermination
+    );
+    decides.then(|| Record { texts: facts::texts(look), facts: facts::facts(look), timeline: timeline::lines(look) })
 }
 
 impl Frame<'_> {
