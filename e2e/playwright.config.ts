@@ -9,6 +9,8 @@ const flags = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // Date pickers and file buttons speak the browser's language: a Chinese one, as its users have.
+  '--lang=zh-CN',
 ];
 
 export default defineConfig({
@@ -28,7 +30,7 @@ export default defineConfig({
     timezoneId: 'Asia/Shanghai',
     actionTimeout: 30_000,
     trace: 'retain-on-failure',
-    launchOptions: { executablePath: process.env.DUBAN_CHROMIUM ?? '/usr/bin/chromium', args: flags },
+    launchOptions: { executablePath: process.env.DUBAN_CHROMIUM ?? '/usr/bin/chromium', args: flags, env: { ...process.env, LANGUAGE: 'zh_CN' } },
   },
   projects: [
     { name: 'desktop', use: { viewport: { width: 1280, height: 800 } } },

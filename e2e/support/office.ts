@@ -9,6 +9,17 @@ export function day(from = 0): string {
   return inShanghai(new Date(Date.now() + from * 86_400_000));
 }
 
+/** A day so many days after that one. */
+export function dayAfter(of: string, days: number): string {
+  return new Date(Date.parse(`${of}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** `2026年11月5日`, as sheets and messages write a day. */
+export function longDay(of: string): string {
+  const [y, m, d] = of.split('-').map(Number);
+  return `${y}年${m}月${d}日`;
+}
+
 export const year = () => day().slice(0, 4);
 
 /** `https://…/matters/<id>` without what follows: the path of the matter that the page is about. */
@@ -67,6 +78,14 @@ export async function takeUp(page: Page, title: string, what: string): Promise<v
   await row.getByRole('link', { name: title }).last().click();
 }
 
+/** The message about this matter that says so; the page goes to the inbox for it. */
+export async function told(page: Page, title: string, says: string | RegExp): Promise<Locator> {
+  await page.goto('/inbox');
+  const row = page.locator('.inbox-row').filter({ hasText: title }).filter({ hasText: says }).first();
+  await expect(row, `站内消息“${says}”`).toBeVisible();
+  return row;
+}
+
 /** The line of 下一步 in which this party owes this. */
 export async function owes(page: Page, who: string, what: string): Promise<void> {
   const line = page.locator('.next-list li').filter({ hasText: what }).filter({ hasText: who });
@@ -84,6 +103,23 @@ export async function passed(page: Page, box: string, who: string): Promise<void
 
 export function flowBox(page: Page, box: string): Locator {
   return page.locator('.flow-step').filter({ has: page.locator('.flow-label', { hasText: new RegExp(`^${box}$`) }) });
+}
+
+/** One urging of the chain on the matter's page: 催办, 二次催办 …; of several, the last. */
+export function urgingOf(page: Page, heading: string): Locator {
+  const named = page.locator('.urging-head strong', { hasText: new RegExp(`^${heading}$`) });
+  return page.locator('#urgings .urging').filter({ has: named }).last();
+}
+
+/** What stands in a list under this label. */
+export function fact(within: Page | Locator, label: string): Locator {
+  return within.locator(`dl > div:has(> dt:text-is("${label}")) > dd`);
+}
+
+/** On how many sheets of paper it comes out. */
+export async function sheets(page: Page): Promise<number> {
+  const printed = await page.pdf({ preferCSSPageSize: true, printBackground: true });
+  return printed.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0;
 }
 
 /** A button of the matter's page. */
@@ -171,9 +207,25 @@ export async function dispatched(page: Page, title: string, changes: Record<stri
   return matter;
 }
 
+interface Row {
+  id: string;
+  number: string | null;
+  title: string;
+  stage: string;
+  first_due: string | null;
+  due: string | null;
+}
+
+/** The matter of the demonstration with this title. */
+export async function matterCalled(page: Page, title: string) {
+  const found = (await ledger(page, `q=${encodeURIComponent(title)}`)).filter((row) => row.title === title);
+  if (found.length !== 1) throw new Error(`${found.length} matters are called ${title}`);
+  return { path: `/matters/${found[0]!.id}`, ...found[0]! };
+}
+
 /** The rows of the ledger that this person sees. */
-export async function ledger(page: Page, query = ''): Promise<Array<{ id: string; number: string | null; title: string; stage: string }>> {
-  const rows: Array<{ id: string; number: string | null; title: string; stage: string }> = [];
+export async function ledger(page: Page, query = ''): Promise<Row[]> {
+  const rows: Row[] = [];
   let after = '';
   do {
     const answer = await page.request.get(`/api/matters?${query}${after}`);

@@ -36,7 +36,11 @@ pub async fn show(visitor: SignedIn) -> Answer {
 }
 
 fn page(visitor: &SignedIn, desk: &Desk, drafts: &[DraftLine]) -> DeskPage {
-    let (matters_heading, matters_href, matters_empty) = matters_words(visitor, desk.matters_of);
+    let (mut matters_heading, matters_href, matters_empty) = matters_words(visitor, desk.matters_of);
+    let shows_copied = visitor.roles().contains(&Role::Discipline);
+    if shows_copied && desk.matters_of == MattersOf::Units {
+        matters_heading = "本单位承办的和抄送本单位的事项";
+    }
     DeskPage {
         layout: visitor.layout("工作台", Some(Place::Desk)),
         today: format!("{} {}", text::day_cn(desk.today), text::weekday(desk.today)),
@@ -46,7 +50,7 @@ fn page(visitor: &SignedIn, desk: &Desk, drafts: &[DraftLine]) -> DeskPage {
         owes_empty: owes_empty(visitor).to_owned(),
         aside: aside(visitor, drafts, &desk.waiting),
         falls: desk.falls.iter().map(fall).collect(),
-        shows_copied: visitor.roles().contains(&Role::Discipline),
+        shows_copied,
         copied: desk.copied.iter().map(|copied| copied_row(visitor, copied)).collect(),
         matters_heading: matters_heading.to_owned(),
         matters: desk.matters.iter().map(|row| words::row(&visitor.institution, visitor.today, row)).collect(),
@@ -97,7 +101,7 @@ fn clock_banner(visitor: &SignedIn, held: ClockHeld) -> ClockBanner {
 
 fn owe_row(visitor: &SignedIn, owed: &Owed) -> OweRow {
     let matter_href = format!("/matters/{}", owed.matter);
-    let (act_label, act_href) = match act_of(owed.kind).filter(|act| is_open_to(visitor, owed.owner, *act)) {
+    let (act_label, act_href) = match act_of(owed.kind).filter(|act| is_open_to(visitor, owed, *act)) {
         Some(act) => (button(owed.kind, act).to_owned(), format!("{matter_href}/{}{}", act.code(), about(owed))),
         None => ("去办理".to_owned(), matter_href.clone()),
     };
@@ -199,7 +203,8 @@ fn copied_row(visitor: &SignedIn, copied: &CopiedUrging) -> CopiedRow {
     let urging = &copied.urging;
     let sheet = format!("{matter}/urgings/{}", urging.id);
     let outcome = match &urging.outcome {
-        None => "限期内落实".to_owned(),
+        None if visitor.today > urging.due => "限期已过，待核实".to_owned(),
+        None => "落实中".to_owned(),
         Some(UrgingOutcome::Settled { done: true, .. }) => "已落实".to_owned(),
         Some(UrgingOutcome::Settled { done: false, .. }) => "未落实".to_owned(),
         Some(UrgingOutcome::Revoked(stamp, _)) => format!("{} 撤销", text::day(stamp.on)),
@@ -220,9 +225,13 @@ fn copied_row(visitor: &SignedIn, copied: &CopiedUrging) -> CopiedRow {
     }
 }
 
-/// A contact sees what the unit owes; what its head has to sign is shown on the matter's page, with the reason.
-fn is_open_to(visitor: &SignedIn, owner: Owner, act: CommandKind) -> bool {
-    let Owner::Unit(unit) = owner else { return true };
+/// A contact sees what the unit owes, and a clerk what the Office owes; what only the head may sign is shown on the matter's
+/// page, with the reason.
+fn is_open_to(visitor: &SignedIn, owed: &Owed, act: CommandKind) -> bool {
+    if act == CommandKind::Urge && owed.owner == Owner::Office {
+        return owed.urged == 0 || visitor.roles().contains(&Role::OfficeHead);
+    }
+    let Owner::Unit(unit) = owed.owner else { return true };
     let mut grants = visitor.institution.grants_of(visitor.person, visitor.today);
     hands(act) != [Hand::LeadHead] || grants.any(|grant| grant.role == Role::UnitHead && grant.unit == Some(unit))
 }

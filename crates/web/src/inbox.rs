@@ -196,7 +196,7 @@ pub async fn mail_state(visitor: SignedIn) -> Answer {
 
 fn state_words(state: &MailState) -> String {
     if !state.is_on {
-        return "没有设置邮件服务器，消息只在站内；启动服务时用 --mail-server 设置。".to_owned();
+        return "没有设置邮件服务器，消息只在站内；启动服务时设置邮件服务器（参数 mail-server）后才发邮件。".to_owned();
     }
     match state.oldest {
         Some(oldest) => {

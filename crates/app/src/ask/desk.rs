@@ -45,6 +45,8 @@ pub struct Owed {
     /// which extension, plan, urging … it is about
     pub about: Option<u32>,
     pub mark: Mark,
+    /// how often the matter was urged
+    pub urged: u32,
     /// from which day and how many working days it was counted; none where a person set the day
     pub counted: Option<(Day, u32)>,
 }
@@ -242,7 +244,7 @@ fn owed(read: &mut Snapshot<'_, '_>, subjects: &BTreeSet<Subject>) -> Result<(Ve
 /// The columns that [`one_owed`] reads, of `duty_view d` and `matter_view m`.
 pub(super) const OWED: &str = "d.matter, d.duty, d.kind, d.owner, d.due, d.provisional, d.opened_on, d.clause, d.about, \
                                m.number_text, m.title, m.stage, m.light_from_n, m.progress_percent, \
-                               d.counted_from, d.counted_days";
+                               d.counted_from, d.counted_days, m.urged";
 
 pub(super) fn one_owed(row: &Row, lights: &Lights) -> Result<Owed, StoreError> {
     let kind = kind_from(row.text(2)?).ok_or_else(|| unknown("kind", row, 2))?;
@@ -268,6 +270,7 @@ pub(super) fn one_owed(row: &Row, lights: &Lights) -> Result<Owed, StoreError> {
         clause: Clause::ALL.iter().copied().find(|c| c.id() == clause).unwrap_or(kind.clause()),
         about: u32::try_from(row.int(8)?).ok().filter(|about| *about > 0),
         mark: lights.of_open(kind, owner, opened_on, course),
+        urged: u32::try_from(row.int(16)?).unwrap_or_default(),
         counted: day(row, 14)?.zip(u32::try_from(row.int(15)?).ok()),
     })
 }

@@ -54,7 +54,10 @@ pub(super) fn queue(
             messages.insert(person, message(MessageKind::Told, person));
         }
     }
-    for duty in owed_anew(entry, matter) {
+    // Who owes several things hears of what comes first.
+    let mut owed: Vec<&Duty> = owed_anew(entry, matter).collect();
+    owed.sort_by_key(|duty| (std::cmp::Reverse(duty.due), std::cmp::Reverse(duty.id)));
+    for duty in owed {
         for person in people(institution, duty.owner, today) {
             let owes = Message {
                 duty: kind_code(duty.kind).to_owned(),

@@ -4,7 +4,7 @@ use super::{Regulation, parameters::slots};
 use crate::value::{NoticeNumber, NumberPattern};
 
 /// What the wording of an urging may name; see [`super::UrgingRules::text`].
-const PLACEHOLDERS: [&str; 5] = ["{次序}", "{事项}", "{原时限}", "{逾期天数}", "{限期}"];
+const PLACEHOLDERS: [&str; 7] = ["{次序}", "{事项}", "{时限名称}", "{原时限}", "{逾期天数}", "{限期}", "{应报送}"];
 
 impl Regulation {
     /// (field, what to mend), in the order of the parameters; nothing where all is well.

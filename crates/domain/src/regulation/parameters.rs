@@ -333,7 +333,8 @@ fn urging() -> Vec<Line> {
     let from = |least, zero| Asked::Number { least, most: 9, said: "第 {} 次催办起", zero };
     let interval = Asked::Number { least: 1, most: 60, said: WORKING_DAYS, zero: "" };
     let words = Asked::Paragraph { most: 300 };
-    let placeholders = "可用 {事项}、{原时限}、{逾期天数}、{限期}、{次序}，发出时换成该事项的内容。";
+    let placeholders =
+        "可用 {事项}、{时限名称}、{原时限}、{逾期天数}、{限期}、{应报送}、{次序}，发出时换成该事项的内容。";
     let new = Holds::NewMatters;
     vec![
         (

@@ -35,6 +35,10 @@
     }
   };
 
+  on('click', 'button[data-asks]', (button, event) => {
+    if (!confirm(button.dataset.asks)) event.preventDefault();
+  });
+
   on('submit', 'form[data-once]', (form, event) => {
     if (form.hasAttribute('aria-busy')) {
       event.preventDefault();

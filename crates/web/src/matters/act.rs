@@ -40,11 +40,12 @@ pub async fn show(visitor: SignedIn, Path((id, act)): Path<(String, String)>, as
     drawn(&visitor, &look, kind, None, Trouble::None, StatusCode::OK)
 }
 
-pub async fn send(visitor: SignedIn, Path((id, act)): Path<(String, String)>, sent: FormData) -> Answer {
+pub async fn send(visitor: SignedIn, Path((id, act)): Path<(String, String)>, mut sent: FormData) -> Answer {
     let (id, kind) = (matter_id(&id)?, kind_of(&act)?);
     let asked = About { about: None, unit: sent.get("unit").parse().ok() };
     let look =
         load::for_act(&visitor, id, kind, asked, Some(&sent)).await.map_err(|error| error.typed(sent.typed()))?;
+    acts::write_anew(kind, &look, &mut sent);
     if sent.ticked("preview") {
         return drawn(&visitor, &look, kind, Some(&sent), Trouble::None, StatusCode::OK);
     }
@@ -54,11 +55,14 @@ pub async fn send(visitor: SignedIn, Path((id, act)): Path<(String, String)>, se
             Err(trouble) => trouble,
         },
         Ok(_) if let Some(refusal) = stale_draft(&visitor, &look, kind, &sent) => Trouble::Refused(refusal),
-        Ok(request) => match visitor.app().execute(&visitor.actor, request).await {
-            Ok(done) => return Ok(respond::see_other_saying(&look.href(), said(kind, &done))),
-            Err(Denied::Reused) if !sent.files.is_empty() => return Ok(sent_before(&look.href())),
-            Err(denied) => refused(&visitor, denied, &sent)?,
-        },
+        Ok(request) => {
+            let meant = meant(&request).unwrap_or(kind);
+            match visitor.app().execute(&visitor.actor, request).await {
+                Ok(done) => return Ok(respond::see_other_saying(&look.href(), said(meant, &done))),
+                Err(Denied::Reused) if !sent.files.is_empty() => return Ok(sent_before(&look.href())),
+                Err(denied) => refused(&visitor, denied, &sent)?,
+            }
+        }
         Err(problems) => Trouble::Unread(problems),
     };
     if visitor.wants_json {
@@ -205,6 +209,14 @@ fn closed_to(look: &Look, kind: CommandKind) -> Result<(), Error> {
         return Ok(());
     }
     Err(Error::from(Denied::from(refusal)).way_on("回到事项", look.href()))
+}
+
+/// A form on which one may also say no sends the other command.
+fn meant(request: &Request) -> Option<CommandKind> {
+    request.acts.iter().rev().find_map(|act| match act {
+        Act::Matter { command, .. } => Some(command.kind()),
+        Act::Institution(_) => None,
+    })
 }
 
 /// What the next page says first.

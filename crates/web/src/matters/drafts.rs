@@ -71,7 +71,7 @@ pub fn dress(look: &Look, kind: CommandKind, form: &mut ActForm) {
         form.fields.push(remark.hint("只在退回起草人时填写；不进入办理记录。"));
         form.submits.push(button("退回起草人", "return"));
     }
-    form.submits.push(button("删除草稿", "discard"));
+    form.submits.push(button("删除草稿", "discard").asking("删除这份草稿？填写的内容和所附文件不再保留。"));
 }
 
 fn note(look: &Look, draft: &Draft) -> DraftNote {

@@ -93,6 +93,8 @@ fn names(field: &str) -> Vec<&'static str> {
         }
         "回复期限" => vec!["owed_due"],
         "计划办结时间" => vec!["until"],
+        "缓发到" => vec!["until"],
+        "催办理由" => vec!["reason"],
         "预计恢复日期" => vec!["until", "expected_end"],
         "最终时限" => vec!["final_due"],
         "计划步骤" => vec!["step1_text"],

@@ -15,6 +15,8 @@ pub struct Submit {
     pub label: String,
     pub name: String,
     pub value: String,
+    /// Asked before it is sent, for what cannot be undone; the page needs no script for it to work.
+    pub asks: String,
 }
 
 impl Submit {
@@ -23,7 +25,11 @@ impl Submit {
     }
 
     pub fn named(label: &str, name: &str, value: &str) -> Self {
-        Self { label: label.into(), name: name.into(), value: value.into() }
+        Self { label: label.into(), name: name.into(), value: value.into(), ..Self::default() }
+    }
+
+    pub fn asking(self, asks: &str) -> Self {
+        Self { asks: asks.into(), ..self }
     }
 }
 

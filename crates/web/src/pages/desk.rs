@@ -70,7 +70,7 @@ pub struct CopiedRow {
     pub lead: String,
     pub issued_on: String,
     pub due: String,
-    /// `限期内落实`, `已落实`, `2026-11-20 撤销` ….
+    /// `落实中`, `已落实`, `2026-11-20 撤销` ….
     pub outcome: String,
     pub sheet: String,
     pub letter: String,

@@ -167,7 +167,7 @@ pub struct Paper {
 pub struct UrgingRow {
     /// `催办`, `二次催办` ….
     pub heading: String,
-    /// `限期内落实`, `已落实`, `未落实`, `已撤销`, `已了结`, `缓发`, `建议待发出`.
+    /// `落实中`, `限期已过，待核实`, `已落实`, `未落实`, `已撤销`, `已了结`, `缓发`, `建议待发出`.
     pub state: String,
     /// It still runs or waits.
     pub is_open: bool,
@@ -233,6 +233,8 @@ pub struct Work {
     pub plans: Vec<PlanTable>,
     pub tasks: Vec<TaskRow>,
     pub reports: Vec<ReportRow>,
+    /// What lies further ahead.
+    pub later: Vec<ReportRow>,
 }
 
 impl Work {

@@ -6,6 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use app::{Request, ask::Query};
 use domain::{
     Who,
+    duty::DutyKind,
     institution::{self, InstitutionCommand},
     matter::Stage,
     regulation::{Asked, Change, Group, Holds, LightRule, Regulation, Slot, UrgingWords, slots},
@@ -215,6 +216,7 @@ fn urgings(visitor: &SignedIn, set: &Regulation) -> Vec<Fact> {
     let old_due = calendar.days_before(visitor.today, 3);
     let said = |nth| {
         set.urging.text(UrgingWords {
+            missed: DutyKind::Complete,
             nth,
             title: "学生宿舍热水系统改造",
             old_due: &text::day_cn(old_due),

@@ -63,7 +63,7 @@ pub fn propose(m: &Matter, ctx: &Context) -> Result<Vec<Event>, Refusal> {
     let days_past = ctx.calendar.days_past(ctx.on, old_due);
     let title = m.proposal.as_ref().map_or("", |proposal| proposal.title.as_str());
     let (old, new) = (long_day(old_due), long_day(due));
-    let words = rules.text(UrgingWords { nth, title, old_due: &old, days_past, due: &new });
+    let words = rules.text(UrgingWords { nth, title, missed: missed.kind, old_due: &old, days_past, due: &new });
     let text = Text::parse("催办内容", &words)?;
     let mut docket = Docket::of(m, ctx);
     let id = m.urging_proposals.len() as u32 + 1;
@@ -179,7 +179,7 @@ pub fn settle(m: &Matter, id: u32, done: bool, reason: &Option<Text>, ctx: &Cont
         // 暂缓 moves the duty's date, not what the notice says
         let due = m.duties.about(DutyKind::ComplyUrging, id).map_or(urging.due, |duty| duty.due);
         if ctx.on <= due {
-            let message = format!("催办单的时限到{due}，届时才能记为未落实");
+            let message = format!("催办单的时限到{due}，次日起才能记为未落实");
             return Err(Refusal::new(Reason::WrongDay, message).under(Clause::R4_5d));
         }
         if reason.is_none() {

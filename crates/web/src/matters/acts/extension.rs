@@ -59,8 +59,7 @@ pub fn draw(look: &Look) -> Drawn {
     let fields = vec![
         which(look, with_the_leader(look)),
         day("until", "批准的办结时间").value(until),
-        Field::new("text", "审批意见", Kind::Area { rows: 3 })
-            .hint("批准时可不填；不批准须写明理由。原文印在延期申请单上。"),
+        Field::new("text", "审批意见", Kind::Area { rows: 3 }).hint("批准时可不填；不批准须写明理由。"),
     ];
     let context = asked.map(|extension| context(look, extension)).unwrap_or_default();
     let explanation = "批准后，办结时限改为您确定的日期，并通知承办单位；不批准则原时限不变。";

@@ -221,6 +221,13 @@ pub fn title(kind: CommandKind) -> &'static str {
     }
 }
 
+/// What follows from other fields is written anew where nobody has touched it.
+pub fn write_anew(kind: CommandKind, look: &Look, sent: &mut FormData) {
+    if kind == CommandKind::Urge {
+        urging::write_anew(look, sent);
+    }
+}
+
 /// The other command of the same form is not shown a second time.
 pub fn shares_form_of(kind: CommandKind) -> Option<CommandKind> {
     use CommandKind as K;
@@ -348,7 +355,9 @@ impl Frame<'_> {
         form.action = look.act_href(kind);
         form.cancel = look.href();
         form.command_id = (self.fresh)().to_string();
-        form.title = title(kind).to_owned();
+        if form.title.is_empty() {
+            form.title = title(kind).to_owned();
+        }
         form.clause = words::clause(kind.clause());
         if form.submits.is_empty() {
             form.submits = vec![kit::button(kind)];

@@ -4,6 +4,7 @@ use domain::{
     duty::Duty,
     matter::{Command, Urging},
     regulation::UrgingWords,
+    value::Day,
 };
 
 use super::kit::{Drawn, day, form, text};
@@ -11,6 +12,7 @@ use crate::{
     forms::FormData,
     matters::{choices, look::Look, reader::Reader, timeline::nth_urging, urging_sheet::opening},
     pages::{
+        act::Submit,
         form::{Choice, Fact, Field, Kind},
         text as said,
     },
@@ -25,7 +27,14 @@ pub fn draw(look: &Look, sent: Option<&FormData>) -> Drawn {
         (Some(proposal), None) => (said::day(proposal.due), proposal.text.to_string()),
         (None, None) => Default::default(),
     };
-    let mut fields = vec![day("due", "限期办结时间").value(due).required(), text("text", "催办内容").value(words)];
+    let mut fields = vec![
+        day("due", "限期办结时间").value(due).required(),
+        Field::new("text", "催办内容", Kind::Area { rows: 6 })
+            .value(words.clone())
+            .required()
+            .hint("没有改动过的，其中的日期随限期和发出日期改写；改动过的，照所写的发出。"),
+        Field::new(SUGGESTED, "", Kind::Hidden).value(words),
+    ];
     if proposal.is_none() {
         let why = Field::new("reason", "催办理由", Kind::Area { rows: 2 }).required();
         fields.push(why.hint("系统没有提出催办建议，请写明此时催办的理由；记入事项，不印在催办单上。"));
@@ -36,24 +45,53 @@ pub fn draw(look: &Look, sent: Option<&FormData>) -> Drawn {
         "催办单发给牵头单位签收，并呈报有关校领导。".to_owned()
     };
     let mut drawn = Drawn::from(form(explanation, fields));
+    let nth = nth_urging(look.matter().next_urging());
+    drawn.form.submits = vec![Submit::new(&format!("发出{nth}")), Submit::named("更新预览", "preview", "1")];
+    drawn.form.title = nth;
     drawn.form.context = history(look);
     drawn.issued = issued(look, &drawn.form.fields, sent);
     drawn
 }
 
+/// The words as they were put into the form, to tell whether anybody changed them.
+const SUGGESTED: &str = "suggested";
+
 /// The limit and the wording by the parameters that the matter keeps.
 fn suggested(look: &Look, missed: &Duty) -> (String, String) {
     let Some(rules) = look.regulation().map(|rules| &rules.urging) else { return Default::default() };
-    let calendar = &look.institution().calendar;
-    let Ok(limit) = calendar.limit(look.today(), rules.interval.max(1)) else { return Default::default() };
-    let words = UrgingWords {
+    let limit = look.institution().calendar.limit(look.today(), rules.interval.max(1));
+    let Ok(limit) = limit else { return Default::default() };
+    (said::day(limit.due), wording(look, missed, look.today(), limit.due).unwrap_or_default())
+}
+
+fn wording(look: &Look, missed: &Duty, on: Day, due: Day) -> Option<String> {
+    let rules = &look.regulation()?.urging;
+    Some(rules.text(UrgingWords {
         nth: look.matter().next_urging(),
         title: look.title(),
+        missed: missed.kind,
         old_due: &said::day_cn(missed.due),
-        days_past: calendar.days_past(look.today(), missed.due),
-        due: &said::day_cn(limit.due),
-    };
-    (said::day(limit.due), rules.text(words))
+        days_past: look.institution().calendar.days_past(on, missed.due),
+        due: &said::day_cn(due),
+    }))
+}
+
+/// Words that nobody has changed name the limit and the day that were chosen since.
+pub fn write_anew(look: &Look, sent: &mut FormData) {
+    let same = |a: &str, b: &str| a.split_whitespace().eq(b.split_whitespace());
+    if !sent.ticked(SUGGESTED) || !same(sent.get("text"), sent.get(SUGGESTED)) {
+        return;
+    }
+    let recorded = Some(sent.get("occurred_on")).filter(|_| sent.ticked("recorded")).and_then(|day| day.parse().ok());
+    let on: Day = recorded.unwrap_or(look.today());
+    let words =
+        sent.day("due").zip(look.matter().missed_limit(on)).and_then(|(due, missed)| wording(look, missed, on, due));
+    let Some(words) = words else { return };
+    for (name, value) in &mut sent.values {
+        if name == "text" || name == SUGGESTED {
+            value.clone_from(&words);
+        }
+    }
 }
 
 pub fn read(reader: &mut Reader) -> Option<Command> {

@@ -94,10 +94,15 @@ fn limit(look: &Look, urging: &Urging) -> String {
     format!("{}{moved}", day(urging.due))
 }
 
+fn running_until(look: &Look, urging: &Urging) -> Day {
+    duty(look, DutyKind::ComplyUrging, urging.id).map_or(urging.due, |duty| duty.due)
+}
+
 fn state(look: &Look, urging: &Urging) -> &'static str {
     match &urging.outcome {
         None if look.matter().stage == Stage::Suspended => "暂停",
-        None => "限期内落实",
+        None if look.today() > running_until(look, urging) => "限期已过，待核实",
+        None => "落实中",
         Some(UrgingOutcome::Settled { done: true, .. }) => "已落实",
         Some(UrgingOutcome::Settled { done: false, .. }) => "未落实",
         Some(UrgingOutcome::Revoked(..)) => "已撤销",

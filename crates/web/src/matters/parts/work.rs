@@ -16,11 +16,18 @@ use crate::{
     },
 };
 
+/// Days still to come that are not folded away.
+const COMING_SHOWN: usize = 3;
+
 pub fn work(look: &Look) -> Work {
     let plans = look.matter().plans.iter().rev().map(|plan| table(look, plan)).collect();
     let tasks = look.matter().sub_tasks.iter().map(|task| task_row(look, task)).collect();
-    let reports = report_days(look.matter(), look.today()).into_iter().map(report_row).collect();
-    Work { plans, tasks, reports }
+    let days = report_days(look.matter(), look.today());
+    let coming = days.iter().filter(|day| day.what == ReportState::Coming).count();
+    let shown = days.len() - coming.saturating_sub(COMING_SHOWN);
+    let mut reports: Vec<ReportRow> = days.into_iter().map(report_row).collect();
+    let later = reports.split_off(shown);
+    Work { plans, tasks, reports, later }
 }
 
 /// 须等待另一事项, and those that wait for this one.

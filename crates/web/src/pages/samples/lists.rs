@@ -328,7 +328,7 @@ fn desk_discipline(some: bool) -> DeskPage {
         sheet: "/matters/019ab3f2/urgings/2".into(),
         letter: "/matters/019ab3f2/urgings/2/letter".into(),
     };
-    let copied = vec![row("南区学生宿舍热水系统改造", "限期内落实", true), row(LONG_TITLE, "2026-11-20 撤销", false)];
+    let copied = vec![row("南区学生宿舍热水系统改造", "落实中", true), row(LONG_TITLE, "2026-11-20 撤销", false)];
     DeskPage {
         layout: unit("工作台", Place::Desk),
         today: "2026年11月24日 星期二".into(),

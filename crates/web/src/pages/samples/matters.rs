@@ -268,7 +268,7 @@ fn chain() -> Chain {
     };
     let second = UrgingRow {
         heading: "二次催办".into(),
-        state: "限期内落实".into(),
+        state: "落实中".into(),
         is_open: true,
         facts: vec![
             Fact::new("签发", "何静（演示）（学校办公室） 2026-11-23"),

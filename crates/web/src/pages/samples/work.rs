@@ -49,6 +49,7 @@ pub fn work() -> Work {
             report("2026-11-30", "本期应报告", "is-owed"),
             report("2026-12-15", "未到期", ""),
         ],
+        later: vec![report("2026-12-31", "未到期", "")],
     }
 }
 
