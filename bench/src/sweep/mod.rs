@@ -63,6 +63,8 @@ pub async fn run(options: &Options) -> Result<()> {
 
     let kept = options.dir.join("filled");
     copy(&data, &kept)?;
+    // What the filling left to be written is not the sweep's to wait for.
+    ensure!(std::process::Command::new("sync").status()?.success(), "sync 未成功");
 
     let alone = sweep(options, &duban, &token, &log, false).await?;
     fs::remove_dir_all(&data)?;

@@ -315,7 +315,7 @@ test('核实：限期未到不能记未落实，填的都在；已落实随时�
   const clerk = await signIn('hejiaming');
   await takeUp(clerk, title, '核实催办落实情况');
   await settle(clerk, '未落实', '仍有 3 个教学点未评估。');
-  await expect(clerk.locator('.problems')).toContainText(/催办单的时限到\d{4}年?-?.*，届时才能记为未落实/);
+  await expect(clerk.locator('.problems')).toContainText(/催办单的时限到\d{4}年?-?.*，次日起才能记为未落实/);
   await expect(clerk.getByRole('radio', { name: /^未落实/ })).toBeChecked();
   await expect(clerk.getByLabel('情况说明')).toHaveValue('仍有 3 个教学点未评估。');
   await wellMade(clerk);

@@ -40,8 +40,14 @@ struct Place {
     after: (Uuid, i64),
 }
 
-/// A duty, and the day of which its people are to be reminded.
-type Found = (Unreminded, Day);
+/// A duty of which its people are to be reminded.
+struct Found {
+    row: Unreminded,
+    /// the day of the rules
+    day: Day,
+    /// see [`working_days`]
+    days: i32,
+}
 
 impl App {
     pub(super) async fn remind(&self, now: Timestamp, today: Day) -> Result<u64, Denied> {
@@ -51,7 +57,7 @@ impl App {
             let (mut found, next) = self.read(move |read| Ok(page(read, from)?)).await?;
             place = next;
             // What goes to the same people together lies together in their inboxes: half the pages to write.
-            found.sort_by(|(one, _), (two, _)| one.owner.cmp(&two.owner));
+            found.sort_by(|one, other| one.row.owner.cmp(&other.row.owner));
             let mut found = found.into_iter().peekable();
             while found.peek().is_some() {
                 let slice: Vec<Found> = found.by_ref().take(size).collect();
@@ -82,7 +88,9 @@ impl App {
             let reminding = self.store().write(move |tx| {
                 let noted = reminders::note_other(tx, STREAM, duty.id.into(), day)?;
                 if noted {
-                    tell(tx, &institution, &number, MatterId(STREAM), &duty, (day, today), now)?;
+                    let days = working_days(&institution.calendar, today, duty.due);
+                    let reminder = Reminder { matter: MatterId(STREAM), number: &number, duty: &duty, days, day };
+                    tell(tx, &institution, &reminder, today, now)?;
                 }
                 Ok::<_, Denied>(u64::from(noted))
             });
@@ -119,7 +127,8 @@ fn page(read: &mut Snapshot<'_, '_>, from: Place) -> Result<(Vec<Found>, Option<
             let room = PAGE - found.len();
             let rows = reminders::unreminded(read, place.due, day, place.after, room)?;
             let last = rows.last().filter(|_| rows.len() == room).map(|row| (row.matter, row.duty));
-            found.extend(rows.into_iter().map(|row| (row, day)));
+            let days = working_days(calendar, today, place.due);
+            found.extend(rows.into_iter().map(|row| Found { row, day, days }));
             if let Some(after) = last {
                 return Ok((found, Some(Place { after, ..place })));
             }
@@ -135,13 +144,14 @@ fn page(read: &mut Snapshot<'_, '_>, from: Place) -> Result<(Vec<Found>, Option<
 fn remind_of(app: &App, tx: &mut Tx<'_>, slice: Vec<Found>, now: Timestamp, today: Day) -> Result<u64, Denied> {
     let institution = app.0.write_folded.institution(tx)?;
     let mut reminded = 0;
-    for (row, day) in slice {
+    for Found { row, day, days } in slice {
         let (Some(kind), Ok(id)) = (kind_from(&row.kind), u32::try_from(row.duty)) else { continue };
         if !reminders::note(tx, row.matter, row.duty, row.due, day)? {
             continue;
         }
         let duty = open_duty(id, kind, owner_from(&row.owner), row.due, row.opened_on);
-        tell(tx, &institution, &row.number, MatterId(row.matter), &duty, (day, today), now)?;
+        let reminder = Reminder { matter: MatterId(row.matter), number: &row.number, duty: &duty, days, day };
+        tell(tx, &institution, &reminder, today, now)?;
         reminded += 1;
     }
     Ok(reminded)
@@ -150,15 +160,12 @@ fn remind_of(app: &App, tx: &mut Tx<'_>, slice: Vec<Found>, now: Timestamp, toda
 fn tell(
     tx: &mut Tx<'_>,
     institution: &Institution,
-    number: &str,
-    matter: MatterId,
-    duty: &Duty,
-    (day, today): (Day, Day),
+    reminder: &Reminder<'_>,
+    today: Day,
     now: Timestamp,
 ) -> Result<(), Denied> {
-    let (kind, people) = addressees(institution, duty, today);
-    let days = working_days(&institution.calendar, today, duty.due);
-    messages::remind(tx, &Reminder { matter, number, duty, days, day }, kind, &people, now)?;
+    let (kind, people) = addressees(institution, reminder.duty, today);
+    messages::remind(tx, reminder, kind, &people, now)?;
     Ok(())
 }
 

@@ -135,6 +135,21 @@ async fn a_chain_from_the_proposal_to_the_letter() {
     assert!(page.contains("撤销已告知牵头单位，呈报分管校领导甲，抄送纪委、监察专员办公室。"), "{page}");
 }
 
+/// Words that nobody changed name the date that was chosen; changed ones go out as written.
+#[tokio::test]
+async fn the_words_of_an_urging_follow_its_date() {
+    let stage = Stage::set().await;
+    let cast = stage.on(date(2026, 9, 28)).await;
+    let matter = dispatched(&cast).await;
+    let cast = stage.on(date(2026, 10, 26)).await;
+    cast.urging_is_proposed(&matter).await;
+    let form = cast.people["clerk"].get(&format!("{matter}/urging")).await.body;
+    assert!(form.contains("于2026年11月2日前落实并报送办结报告"), "the date of the parameters: {form}");
+    cast.gives("clerk", &matter, "urging", &[("due", "2026-10-29")]).await;
+    let sheet = cast.people["contact"].get(&format!("{matter}/urgings/1")).await.body;
+    assert!(sheet.contains("于2026年10月29日前落实并报送办结报告") && !sheet.contains("11月2日"), "{sheet}");
+}
+
 #[tokio::test]
 async fn every_version_of_the_notice_stays_as_it_was() {
     let stage = Stage::set().await;
