@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 use uuid::Uuid;
 
-use crate::{Micros, Row, Sql, StoreError, Tx, Value, args, db::value::rows_of};
+use crate::{Micros, Row, Sql, StoreError, Tx, args};
 
 /// A note to be put into somebody's inbox.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,20 +29,12 @@ pub struct Note {
 
 /// False where this id is there already.
 pub fn put(tx: &mut Tx<'_>, note: &NewNote) -> Result<bool, StoreError> {
-    Ok(put_all(tx, std::slice::from_ref(note))? > 0)
-}
-
-/// In one statement; gives how many were new.
-pub fn put_all(tx: &mut Tx<'_>, notes: &[NewNote]) -> Result<u64, StoreError> {
-    let row = |note: &NewNote| args![note.id, note.person, &note.kind, &note.body, note.created_at, 0];
-    let values: Vec<Value> = notes.iter().flat_map(row).collect();
-    let rows = rows_of(notes.len(), 6);
-    tx.execute(
-        &format!(
-            "insert into inbox (id, person, kind, body, created_at, read_at) values {rows} on conflict do nothing"
-        ),
-        &values,
-    )
+    let added = tx.execute(
+        "insert into inbox (id, person, kind, body, created_at, read_at) values ($1, $2, $3, $4, $5, 0) \
+         on conflict do nothing",
+        &args![note.id, note.person, &note.kind, &note.body, note.created_at],
+    )?;
+    Ok(added > 0)
 }
 
 /// A person's notes, the latest first, from the one after `before` on.

@@ -3,7 +3,7 @@
 
 use uuid::Uuid;
 
-use crate::{Micros, Row, SECOND, Sql, StoreError, Tx, Value, args, db::value::rows_of};
+use crate::{Micros, Row, SECOND, Sql, StoreError, Tx, args};
 
 /// A message to be queued.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,24 +50,12 @@ pub struct Load {
 
 /// Queues a message; false where this id is there already.
 pub fn queue(tx: &mut Tx<'_>, message: &NewMessage) -> Result<bool, StoreError> {
-    Ok(queue_all(tx, std::slice::from_ref(message))? > 0)
-}
-
-/// In one statement; gives how many were new.
-pub fn queue_all(tx: &mut Tx<'_>, messages: &[NewMessage]) -> Result<u64, StoreError> {
-    let row = |message: &NewMessage| {
-        let NewMessage { id, kind, recipient, body, created_at, not_before } = message;
-        args![*id, kind, recipient, body, *created_at, 0, *not_before, 0]
-    };
-    let values: Vec<Value> = messages.iter().flat_map(row).collect();
-    let rows = rows_of(messages.len(), 8);
-    tx.execute(
-        &format!(
-            "insert into outbox (id, kind, recipient, body, created_at, state, due_at, tries) values {rows} \
-             on conflict do nothing"
-        ),
-        &values,
-    )
+    let added = tx.execute(
+        "insert into outbox (id, kind, recipient, body, created_at, state, due_at, tries) \
+         values ($1, $2, $3, $4, $5, 0, $6, 0) on conflict do nothing",
+        &args![message.id, &message.kind, &message.recipient, &message.body, message.created_at, message.not_before],
+    )?;
+    Ok(added > 0)
 }
 
 /// Takes at most `limit` messages that are due. Whoever takes them has until `now + hold` to say [`done`] or [`failed`]; then

@@ -50,13 +50,9 @@ pub fn unreminded(
 
 /// Notes that a duty is reminded of for `day`; false where that was done, or where it is no longer open or due on `due`.
 pub fn note(tx: &mut Tx<'_>, matter: Uuid, duty: i64, due: Date, day: Date) -> Result<bool, StoreError> {
-    let noted = tx.execute(
-        "insert into reminder (matter, duty, day) select d.matter, d.duty, $4 from duty_view d \
-         where d.matter = $1 and d.duty = $2 and d.state = 'open' and d.due = $3 \
-         on conflict (matter, duty) do update set day = excluded.day where reminder.day < excluded.day",
-        &args![matter, duty, due, day],
-    )?;
-    Ok(noted > 0)
+    let still = "select 1 from duty_view where matter = $1 and duty = $2 and state = 'open' and due = $3";
+    // Two statements: SQLite copies each page before an insert from a select changes it, in case that fails half-way.
+    Ok(tx.first(still, &args![matter, duty, due])?.is_some() && note_other(tx, matter, duty, day)?)
 }
 
 /// The same for what is in no view of duties; also: nothing is to be reminded of for days up to that one.

@@ -24,21 +24,27 @@ use crate::{
 
 /// False where a message of this id was queued before: nothing is queued then.
 pub(crate) fn queue(tx: &mut Tx<'_>, id: Uuid, message: &Message, now: Timestamp) -> Result<bool, Denied> {
-    let (note, queued) = rows(id, message, now)?;
-    let is_new = inbox::put(tx, &note)?;
-    if is_new {
-        outbox::queue(tx, &queued)?;
-    }
-    Ok(is_new)
-}
-
-/// For the inbox, and for the outbox.
-fn rows(id: Uuid, message: &Message, now: Timestamp) -> Result<(NewNote, NewMessage), Denied> {
     let body = serde_json::to_string(message).map_err(|error| Denied::Unreadable(error.to_string()))?;
-    let (kind, created_at) = (message.event.clone(), micros(now));
-    let note = NewNote { id, person: message.person.0, kind: kind.clone(), body: body.clone(), created_at };
-    let recipient = message.person.to_string();
-    Ok((note, NewMessage { id, kind, recipient, body, created_at, not_before: created_at }))
+    let note = NewNote {
+        id,
+        person: message.person.0,
+        kind: message.event.clone(),
+        body: body.clone(),
+        created_at: micros(now),
+    };
+    if !inbox::put(tx, &note)? {
+        return Ok(false);
+    }
+    let queued = NewMessage {
+        id,
+        kind: message.event.clone(),
+        recipient: message.person.to_string(),
+        body,
+        created_at: micros(now),
+        not_before: micros(now),
+    };
+    outbox::queue(tx, &queued)?;
+    Ok(true)
 }
 
 /// A reminder of one duty on one day.
@@ -64,7 +70,7 @@ pub fn remind(
 ) -> Result<u64, Denied> {
     let Reminder { matter, number, duty, days, day } = *reminder;
     let event = if kind == MessageKind::ClerkPrompt { CLERK_PROMPT } else { REMINDER };
-    let (mut notes, mut queued) = (Vec::new(), Vec::new());
+    let mut reminded = 0;
     for person in people {
         let message = Message {
             kind,
@@ -78,21 +84,10 @@ pub fn remind(
             days: Some(days),
         };
         let id = made_of(&format!("{matter}:{}:{day}:{person}", duty.id), start_of(day));
-        let (note, message) = rows(id, &message, now)?;
-        notes.push(note);
-        queued.push(message);
-    }
-    // A sweep reminds of thousands: one statement for all who hear of a duty.
-    let mut reminded = 0;
-    for (notes, queued) in notes.chunks(TOGETHER).zip(queued.chunks(TOGETHER)) {
-        reminded += inbox::put_all(tx, notes)?;
-        outbox::queue_all(tx, queued)?;
+        reminded += u64::from(queue(tx, id, &message, now)?);
     }
     Ok(reminded)
 }
-
-/// Messages of one statement.
-const TOGETHER: usize = 8;
 
 /// Who is reminded of a duty: whoever owes it; of one that a leader owes, whatever it is, the Office's clerks (催批), never the
 /// leader.

@@ -35,7 +35,7 @@ struct Extent {
 
 impl Extent {
     fn asked_for() -> Self {
-        let asked = std::env::var("DUBAN_UNIVERSITY").unwrap_or_else(|_| "20,120,365,2".to_owned());
+        let asked = std::env::var("DUBAN_UNIVERSITY").unwrap_or_else(|_| "12,80,365,2".to_owned());
         let numbers: Vec<u64> = asked.split(',').map(|number| number.trim().parse().unwrap()).collect();
         let [units, matters, days, lives] = numbers[..] else { panic!("DUBAN_UNIVERSITY=units,matters,days,lives") };
         Self { units: units as usize, matters: matters as usize, days: days as i64, lives }

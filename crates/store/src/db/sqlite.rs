@@ -16,11 +16,9 @@ impl Sqlite {
     pub fn writer(dir: &Path) -> Result<Sqlite, StoreError> {
         std::fs::create_dir_all(dir).map_err(StoreError::io(dir))?;
         let db = Sqlite::open(dir, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
-        // FULL: a commit has answered only once the log is on the disk. secure_delete: erased rows are overwritten. The log is
-        // copied into the file every 16 MB, so that a sweep of many small commits does not copy the same pages each time.
+        // FULL: a commit has answered only once the log is on the disk. secure_delete: erased rows are overwritten.
         db.pragmas(
-            "journal_mode = wal; pragma synchronous = full; pragma secure_delete = on; pragma cache_size = -65536; \
-             pragma wal_autocheckpoint = 4000",
+            "journal_mode = wal; pragma synchronous = full; pragma secure_delete = on; pragma cache_size = -65536",
         )?;
         Ok(db)
     }

@@ -21,15 +21,6 @@ macro_rules! args {
     ($($value:expr),+ $(,)?) => { [$($crate::Value::from($value)),+] };
 }
 
-/// `($1, $2), ($3, $4)`: the places of so many rows of so many columns.
-pub(crate) fn rows_of(rows: usize, columns: usize) -> String {
-    let row = |row: usize| {
-        let places: Vec<String> = (1..=columns).map(|column| format!("${}", row * columns + column)).collect();
-        format!("({})", places.join(", "))
-    };
-    (0..rows).map(row).collect::<Vec<_>>().join(", ")
-}
-
 macro_rules! from {
     ($($source:ty => |$v:ident| $made:expr;)+) => {
         $(impl From<$source> for Value { fn from($v: $source) -> Value { $made } })+
