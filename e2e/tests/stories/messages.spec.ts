@@ -71,11 +71,11 @@ test.describe.serial('站内消息', () => {
   });
 });
 
-test('消息写最先要办的一步：交办后先签收', async ({ signIn }) => {
-  const title = `校史馆布展（消息先写签收）${Date.now()}`;
+test('消息写持续最久的一项：签收了，办结的日期还在', async ({ signIn }) => {
+  const title = `校史馆布展（消息写办结）${Date.now()}`;
   await dispatched(await signIn('linxiaowen'), title);
   const row = await told(await signIn('yupeifen'), title, '交办：请于');
-  await expect(row).toContainText('前签收通知单。');
+  await expect(row).toContainText('前办结。');
 });
 
 test('个人设置：邮箱填错说清怎样改，字还在；改对后保存；留空即不发', async ({ signIn, watch, shot }) => {

@@ -54,9 +54,9 @@ pub(super) fn queue(
             messages.insert(person, message(MessageKind::Told, person));
         }
     }
-    // Who owes several things hears of what comes first.
+    // Who owes several things hears of what lasts longest: a message is done with once what it names is done.
     let mut owed: Vec<&Duty> = owed_anew(entry, matter).collect();
-    owed.sort_by_key(|duty| (std::cmp::Reverse(duty.due), std::cmp::Reverse(duty.id)));
+    owed.sort_by_key(|duty| (duty.due, duty.id));
     for duty in owed {
         for person in people(institution, duty.owner, today) {
             let owes = Message {
