@@ -1,0 +1,4 @@
+//! From a [`Paper`](crate::Paper) to bytes, one file a format.
+
+pub mod docx;
+pub mod xlsx;
