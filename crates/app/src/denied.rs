@@ -36,6 +36,9 @@ pub enum Denied {
     /// The database or the disk.
     #[error(transparent)]
     Store(StoreError),
+    /// A paper could not be set in type.
+    #[error("{0}")]
+    Unprinted(String),
     /// The log holds something that this program cannot read.
     #[error("记录无法读出：{0}")]
     Unreadable(String),

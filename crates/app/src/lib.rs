@@ -23,6 +23,8 @@ pub mod ask;
 pub mod drafts;
 pub mod jobs;
 pub mod messages;
+pub mod names;
+pub mod papers;
 pub mod ports;
 
 pub use actor::{Actor, Via};
@@ -56,6 +58,8 @@ struct Inner {
     read_folded: fold::Folded,
     /// as the writer's transaction has it
     write_folded: fold::Folded,
+    /// who sets papers in type; not set: none are kept
+    press: std::sync::OnceLock<Arc<dyn papers::Press>>,
     /// how messages leave; not set: they stay in the inbox
     post: std::sync::OnceLock<jobs::Post>,
     /// of which matters the scheduler has nothing to propose today
@@ -83,8 +87,10 @@ impl App {
         limits: accounts::Limits,
     ) -> App {
         let (read_folded, write_folded, not_today) = Default::default();
-        let (post, hashing) = (std::sync::OnceLock::new(), tokio::sync::Semaphore::new(2));
-        App(Arc::new(Inner { store, places, clock, ids, limits, read_folded, write_folded, post, not_today, hashing }))
+        let (press, post, hashing) = (Default::default(), Default::default(), tokio::sync::Semaphore::new(2));
+        let inner =
+            Inner { store, places, clock, ids, limits, read_folded, write_folded, press, post, not_today, hashing };
+        App(Arc::new(inner))
     }
 
     /// Every (kind, schema) of events that this program reads: for `Store::open`.

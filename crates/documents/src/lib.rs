@@ -5,6 +5,10 @@
 //! crate knows no matter, no database and no clock.
 
 pub mod format;
+pub mod forms;
+pub mod official;
 pub mod paper;
+#[cfg(any(test, feature = "testing"))]
+pub mod samples;
 
 pub use paper::Paper;

@@ -13,6 +13,9 @@ pub struct Paper {
     pub title: String,
     /// who issues it, likewise
     pub author: String,
+    /// the day on which it was issued, likewise
+    #[serde(default)]
+    pub on: Option<Date>,
     pub sheets: Vec<Sheet>,
 }
 
@@ -243,7 +246,10 @@ impl Official {
             }
         }
         texts.extend(self.enclosed.iter().map(String::as_str));
-        texts.extend([&self.from, &self.on, &self.remark, &self.copies_to, &self.printed_by, &self.printed_on].map(String::as_str));
+        texts.extend(
+            [&self.from, &self.on, &self.remark, &self.copies_to, &self.printed_by, &self.printed_on]
+                .map(String::as_str),
+        );
         texts
     }
 }

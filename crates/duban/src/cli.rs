@@ -31,8 +31,16 @@ enum Command {
     User(commands::user::User),
     /// 装载其他系统的事项（每行一件的 JSON 文件）
     Load(commands::load::Load),
+    /// 生成表单、登记表、通报、报告和函（PDF、DOCX、XLSX）
+    Paper(commands::paper::PaperCommand),
     /// 核验记录链、锚点、附件和全部视图
     Verify(commands::verify::Verify),
+    /// 生成已归档事项的归档包（ZIP），用本机构的密钥签名
+    Archive(commands::archive::ArchiveCommand),
+    /// 核验归档包：内容、签名和四性，不需要数据库和密钥
+    VerifyArchive(commands::verify_archive::VerifyArchive),
+    /// 显示本机构的公钥，供他人核验归档包
+    PublicKey(commands::public_key::PublicKey),
     /// 由事件记录重建全部视图
     Rebuild(commands::rebuild::Rebuild),
     /// 列出每个阶段可以办理的操作及其条款
@@ -41,6 +49,9 @@ enum Command {
     Doctor(commands::doctor::Doctor),
     /// 升级数据库结构（服务启动时也会自动升级）
     Migrate(commands::migrate::Migrate),
+    /// 排版进程，由服务自行启动
+    #[command(hide = true)]
+    Worker(commands::worker::Worker),
 }
 
 #[derive(Debug, Args)]
@@ -81,9 +92,14 @@ fn perform(command: Command) -> anyhow::Result<ExitCode> {
         Command::User(user) => user.run(),
         Command::Load(load) => load.run(),
         Command::Verify(verify) => verify.run(),
+        Command::VerifyArchive(verify) => verify.run(),
         Command::Rebuild(rebuild) => rebuild.run(),
         Command::States(NoOptions {}) => commands::states::run(),
         Command::Doctor(doctor) => doctor.run(),
         Command::Migrate(migrate) => migrate.run(),
+        Command::Archive(archive) => archive.run(),
+        Command::Paper(paper) => paper.run(),
+        Command::PublicKey(key) => key.run(),
+        Command::Worker(worker) => worker.run(),
     }
 }

@@ -10,6 +10,7 @@ pub mod demo;
 mod files;
 pub mod place;
 pub mod ports;
+pub mod press;
 pub mod seeds;
 pub mod serving;
 pub mod settings;

@@ -1,10 +1,10 @@
 //! From settings to an open [`App`]: keys, database, files, clock.
 
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
 use anyhow::{Context, Result, bail};
 use app::{App, Places, accounts::Limits};
-use crypto::Keys;
+use crypto::{CryptoError, Keys};
 use store::{Access, Location, Sql, Store, StoreError, files::Files};
 
 use crate::{
@@ -25,7 +25,7 @@ pub async fn open(settings: &PlaceSettings, access: Access, limits: Limits) -> R
         bail!("{} 中没有数据库；请核对 --data，或先启动一次服务", settings.data.display());
     }
     private_dir(&settings.data)?;
-    let (keys, made) = keys(settings, exists || access == Access::ReadOnly)?;
+    let (keys, made) = keys(settings, exists || access == Access::ReadOnly, access)?;
     let store = Store::open(&location, access, keys, &App::known_kinds())
         .with_context(|| format!("打不开数据库（{}）", named(&location)))?;
     if made {
@@ -56,17 +56,22 @@ pub async fn open_seeded(settings: &PlaceSettings, limits: Limits) -> Result<App
 }
 
 /// Out: the keys, and whether they have just been made.
-fn keys(settings: &PlaceSettings, must_exist: bool) -> Result<(Keys, bool)> {
+fn keys(settings: &PlaceSettings, must_exist: bool, access: Access) -> Result<(Keys, bool)> {
     let dir = settings.keys()?;
     if must_exist {
         let keys =
-            Keys::load(&dir).context("数据库已在，须用它原来的密钥打开：请用 --keys 指明密钥目录，或从备份恢复")?;
+            load(&dir, access).context("数据库已在，须用它原来的密钥打开：请用 --keys 指明密钥目录，或从备份恢复")?;
         return Ok((keys, false));
     }
-    match Keys::load(&dir) {
+    match load(&dir, access) {
         Ok(keys) => Ok((keys, false)),
         Err(_) => Ok((Keys::load_or_create(&dir)?, true)),
     }
+}
+
+/// An installation of an earlier version gets its signing key (归档包) when it is first opened to write.
+fn load(dir: &Path, access: Access) -> Result<Keys, CryptoError> {
+    if access == Access::ReadWrite { Keys::load_with_signer(dir) } else { Keys::load(dir) }
 }
 
 /// On PostgreSQL the records may be older than the keys that were just made: nothing could be verified or opened then.

@@ -31,12 +31,21 @@ pub struct PlaceSettings {
     /// 写有 PostgreSQL 网址的文件，免得口令出现在命令行（DUBAN_DATABASE_FILE）
     #[arg(long, env = "DUBAN_DATABASE_FILE", value_name = "文件", conflicts_with = "database")]
     pub database_file: Option<PathBuf>,
+    #[command(flatten)]
+    pub fonts: FontSettings,
 }
 
 impl PlaceSettings {
     /// A SQLite directory with default places beside it.
     pub fn at(data: impl Into<PathBuf>) -> Self {
-        Self { data: data.into(), keys: None, anchors: None, database: None, database_file: None }
+        Self {
+            data: data.into(),
+            keys: None,
+            anchors: None,
+            database: None,
+            database_file: None,
+            fonts: FontSettings::default(),
+        }
     }
 
     /// Keys never lie in the data directory: whoever has a copy of the data has no key.
@@ -76,6 +85,23 @@ impl PlaceSettings {
             Ok(location @ Location::Postgres(_)) => Ok(location),
             _ => bail!("--database 应是 postgres:// 开头的网址；使用 SQLite 时不要写 --database，只写 --data"),
         }
+    }
+}
+
+/// Which fonts papers are set in.
+#[derive(Debug, Clone, Default, Args)]
+pub struct FontSettings {
+    /// 本单位的字体目录（仿宋_GB2312、方正小标宋、黑体、楷体等）；默认为数据目录下的 fonts（DUBAN_FONTS）
+    #[arg(long, env = "DUBAN_FONTS", value_name = "目录")]
+    pub fonts: Option<PathBuf>,
+}
+
+impl FontSettings {
+    /// Where the institution's fonts lie.
+    pub fn folder(&self, data: Option<&Path>) -> PathBuf {
+        let beside = || data.map(|data| data.join("fonts")).unwrap_or_default();
+        let folder = self.fonts.clone().unwrap_or_else(beside);
+        std::path::absolute(&folder).unwrap_or(folder)
     }
 }
 

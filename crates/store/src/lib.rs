@@ -25,6 +25,7 @@ pub mod files;
 pub mod inbox;
 pub mod leases;
 pub mod outbox;
+pub mod papers;
 pub mod receipts;
 pub mod reminders;
 pub mod sealed;

@@ -52,6 +52,7 @@ pub const MIGRATIONS: &[Migration] = &[
     shared!(5, "0005_views"),
     shared!(6, "0006_time"),
     shared!(7, "0007_signing"),
+    shared!(8, "0008_papers"),
 ];
 
 /// Brings the database up to this program; refuses one that is newer.

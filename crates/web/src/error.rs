@@ -242,6 +242,7 @@ fn denied_told(denied: &Denied) -> Told {
             Told::new(S::TOO_MANY_REQUESTS, "throttled", &sentence).retry_after(*seconds)
         }
         Denied::Store(error) => store_told(error),
+        Denied::Unprinted(why) => Told::new(S::UNPROCESSABLE_ENTITY, "unprinted", why),
         Denied::Unreadable(_) => Told::new(S::INTERNAL_SERVER_ERROR, "internal", ""),
     }
 }

@@ -19,6 +19,7 @@ use crate::{
         form::Choice,
         layout::Place,
         ledger::{Filter, LedgerPage, Sort as SortLink, Sorted, Sorts},
+        paper::PaperLink,
         text,
     },
     respond::{self, Answer},
@@ -92,6 +93,12 @@ fn light_code(mark: app::ask::Mark) -> Option<&'static str> {
 }
 
 const LIGHTS: &[(Light, &str)] = &[(Light::Red, "red"), (Light::Yellow, "yellow"), (Light::Green, "green")];
+
+/// What the address asks for, for whoever lays out papers of it.
+pub fn query(asked: &Asked) -> Result<Query, Error> {
+    let read = Read::from(asked);
+    read.problem.map_or(Ok(read.query), |problem| Err(Error::bad(problem)))
+}
 
 /// The address, understood: what is not understood is left out and said.
 struct Read {
@@ -171,7 +178,22 @@ fn page(visitor: &SignedIn, asked: &Asked, read: &Read, ledger: &Ledger) -> Ledg
         previous: place(&ledger.previous),
         next: place(&ledger.next),
         problem: read.problem.clone().unwrap_or_default(),
+        papers: if is_office(visitor) { "/papers".to_owned() } else { String::new() },
+        notices: notices(visitor, asked, ledger),
     }
+}
+
+fn is_office(visitor: &SignedIn) -> bool {
+    visitor.roles().iter().any(|role| role.is_office())
+}
+
+/// For the Office: all notices of what is shown, in one file.
+fn notices(visitor: &SignedIn, asked: &Asked, ledger: &Ledger) -> Vec<PaperLink> {
+    if !is_office(visitor) || ledger.rows.iter().all(|row| row.dispatched_on.is_none()) {
+        return Vec::new();
+    }
+    let with = |format: &str| link(asked, &[("format", format)]).replacen("/matters", "/papers/notices", 1);
+    vec![PaperLink::new("打印这些通知单（PDF）", with("pdf")), PaperLink::new("逐件下载（ZIP）", with("zip"))]
 }
 
 /// The same address with other values; a new order or filter begins at its first page.

@@ -20,6 +20,7 @@ mod inbox;
 mod ledger;
 mod lights;
 mod matters;
+mod papers;
 mod quarterly;
 mod respond;
 mod set_up;

@@ -91,8 +91,16 @@ fn page(visitor: &SignedIn, report: &QuarterlyReport, form: &FormData, problems:
         clause: words::clause(DutyKind::QuarterlyReport.clause()),
         facts,
         contents: CONTENTS.iter().map(|line| (*line).to_owned()).collect(),
+        draft: draft(report.quarter),
         form: report.is_owed().then(|| submission_form(visitor, report, form, problems)),
     }
+}
+
+/// Where the paper of the quarter is laid out.
+fn draft(quarter: Quarter) -> String {
+    let Ok(last) = quarter.last_day() else { return "/papers".to_owned() };
+    let first = Day::constant(last.year(), last.month() - 2, 1);
+    format!("/papers/quarterly-report?from={}&to={}", text::day(first), text::day(last))
 }
 
 /// `2026年7月1日至9月30日`

@@ -12,8 +12,8 @@ use axum::{
 use domain::institution::Role;
 
 use crate::{
-    account, assets, calendar, clock, delegations, desk, directory, gate, health, inbox, ledger, matters, quarterly,
-    set_up, settings, state::Web,
+    account, assets, calendar, clock, delegations, desk, directory, gate, health, inbox, ledger, matters, papers,
+    quarterly, set_up, settings, state::Web,
 };
 
 use Permission::*;
@@ -82,13 +82,22 @@ pub const ROUTES: &[Route] = &[
     asks("/matters/{id}/revision",              Office,        || get(matters::revise::show)),
     does("/matters/{id}/revision",              Office,        || post(matters::revise::save)),
     asks("/matters/{id}/notice",                SignedIn,      || get(matters::notice::show)),
-    asks("/matters/{id}/urgings/{n}",           SignedIn,      || get(matters::urging_sheet::show)),
-    asks("/matters/{id}/urgings/{n}/letter",    SignedIn,      || get(matters::urging_sheet::letter)),
+    asks("/matters/{id}/urgings/{n}",           SignedIn,      || get(matters::papers::urging)),
+    asks("/matters/{id}/urgings/{n}/letter",    SignedIn,      || get(matters::papers::letter)),
+    asks("/matters/{id}/extensions/{n}",        SignedIn,      || get(matters::papers::extension)),
+    asks("/matters/{id}/closing-reports/{n}",   SignedIn,      || get(matters::papers::closing_report)),
+    asks("/matters/{id}/flow-chart",            SignedIn,      || get(matters::papers::flow)),
+    asks("/matters/{id}/package",               Office,        || get(matters::papers::package)),
+    asks("/matters/{id}/papers/{paper}",        SignedIn,      || get(matters::papers::open)),
     does("/matters/{id}/attachments",           SignedIn,      || post(matters::files::upload)),
     asks("/matters/{id}/files/{file}",          SignedIn,      || get(matters::files::download)),
     // Every other command by its code: /matters/{id}/signature, …/extension, …/closing-report
     asks("/matters/{id}/{act}",                 SignedIn,      || get(matters::act::show)),
     does("/matters/{id}/{act}",                 SignedIn,      || post(matters::act::send)),
+
+    // Registers, bulletins, blank forms; the notices of many matters.
+    asks("/papers",                             Office,        || get(papers::index)),
+    asks("/papers/{kind}",                      Office,        || get(papers::show)),
 
     // Units and people.
     asks("/units",                              KEEPERS,       || get(directory::units::list)),

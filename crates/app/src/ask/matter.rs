@@ -110,6 +110,11 @@ impl App {
     }
 }
 
+/// All of a matter, as the program sees it; for its papers.
+pub(crate) fn whole_view(read: &mut Snapshot<'_, '_>, id: MatterId, keys: &crypto::Keys) -> Result<MatterView, Denied> {
+    view(read, &Actor::system("papers"), id, keys)
+}
+
 fn view(read: &mut Snapshot<'_, '_>, actor: &Actor, id: MatterId, keys: &crypto::Keys) -> Result<MatterView, Denied> {
     let (mut matter, mut timeline) = fold::whole_matter(read, id)?;
     let institution = read.institution.clone();

@@ -30,6 +30,7 @@ pub use inbox::{After, Inbox, InboxLine, MailState, UNREAD_MOST, Undelivered};
 pub use ledger::{Cursor, Ledger, LedgerRow, LimitDate, Next, Query, Sort, Way};
 pub(crate) use ledger_rows::Lights;
 pub use limit_preview::{LimitPreview, explained_day, explained_limit};
+pub(crate) use matter::whole_view;
 pub use matter::{FileInfo, MatterView};
 pub use possible::Possible;
 pub(crate) use possible::refusal as refusal_of;

@@ -28,6 +28,7 @@ use crate::{
     drafts,
     fold::{Folded, tip},
     not_set_up,
+    papers::kept,
     ports::{instant, micros, shanghai_day},
     views::{self, number_of, write_number},
 };
@@ -158,6 +159,7 @@ impl<'a> Work<'a> {
         self.excuse(tx)?;
         drafts::done(tx, &self.entries, self.now)?;
         if !self.imports() {
+            self.order_papers(tx)?;
             self.tell(tx)?;
         }
         let done = Done {
@@ -344,6 +346,15 @@ impl<'a> Work<'a> {
         let last = u32::try_from(last).unwrap_or(u32::MAX - 1);
         let start = if last == 0 { first_number(sql, year, regulation)? } else { last + 1 };
         Ok(NoticeNumber { year, seq: start })
+    }
+
+    /// What was issued is kept as it was issued.
+    fn order_papers(&self, tx: &mut Tx<'_>) -> Result<(), Denied> {
+        for (id, (_, after)) in &self.matters {
+            let entries: Vec<&Entry> = self.entries.iter().filter(|(of, _)| of == id).map(|(_, entry)| entry).collect();
+            kept::order(tx, after, &entries, self.now)?;
+        }
+        Ok(())
     }
 
     fn tell(&self, tx: &mut Tx<'_>) -> Result<(), Denied> {

@@ -94,6 +94,7 @@ impl App {
             Job::Anchor => self.anchor().await.map(drop),
             Job::SweepFiles => self.sweep_files().await.map(drop),
             Job::Deliver => self.deliver().await.map(drop),
+            Job::KeepPapers => self.keep_papers().await.map(drop),
             Job::Purge => self.purge().await.map(drop),
         }
     }

@@ -9,6 +9,7 @@ pub enum Job {
     Anchor,
     SweepFiles,
     Deliver,
+    KeepPapers,
     Purge,
 }
 
@@ -52,6 +53,13 @@ pub const TIMETABLE: &[Line] = &[
         every: Duration::from_secs(30),
         deletes: false,
         what: "把到时的消息按人汇总发成邮件；没有设置邮件服务器时只留在站内",
+    },
+    Line {
+        job: Job::KeepPapers,
+        name: "keep-papers",
+        every: Duration::from_secs(15),
+        deletes: false,
+        what: "把刚发出的通知单、催办单等排成 PDF 存档，并记下摘要",
     },
     Line {
         job: Job::Purge,

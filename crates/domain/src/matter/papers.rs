@@ -59,6 +59,24 @@ impl MaterialKind {
         MaterialKind::ALL.iter().copied().find(|kind| kind.code() == code)
     }
 
+    /// What a file is by its name and label, as offices call such things.
+    pub fn of_name(name: &str) -> MaterialKind {
+        let says = |words: &[&str]| words.iter().any(|word| name.contains(word));
+        if says(&["批示"]) {
+            MaterialKind::Instructions
+        } else if says(&["纪要"]) {
+            MaterialKind::Minutes
+        } else if says(&["通知单", "签收", "催办单", "延期"]) {
+            MaterialKind::Notice
+        } else if says(&["办结报告"]) {
+            MaterialKind::ClosingReport
+        } else if says(&["文件", "来文", "发文", "函", "通知"]) {
+            MaterialKind::Documents
+        } else {
+            MaterialKind::Other
+        }
+    }
+
     pub fn label(self) -> &'static str {
         match self {
             MaterialKind::Instructions => "校领导批示",

@@ -1,6 +1,6 @@
 //! What is wrong with a set of parameters, field by field: asked before one is recorded, and beside the fields of its form.
 
-use super::{Regulation, parameters::slots};
+use super::{Regulation, papers, parameters::slots};
 use crate::value::{NoticeNumber, NumberPattern};
 
 /// What the wording of an urging may name; see [`super::UrgingRules::text`].
@@ -35,8 +35,16 @@ impl Regulation {
             "lights.faces.red.name" => taken(&[&faces.green.name, &faces.yellow.name], &faces.red.name),
             "lights.faces.yellow.colour" => taken(&[&faces.green.colour], &faces.yellow.colour),
             "lights.faces.red.colour" => taken(&[&faces.green.colour, &faces.yellow.colour], &faces.red.colour),
+            "archive.number_pattern" => self.archive.fault_of_pattern(),
+            "archive.retention" => papers::fault_of_retention(&self.archive.retention),
+            "archive.retention_major" => papers::fault_of_retention(&self.archive.retention_major),
+            paper if paper.starts_with("papers.") => self.words_of(paper).as_deref().and_then(papers::fault_of_words),
             _ => None,
         }
+    }
+
+    fn words_of(&self, field: &str) -> Option<String> {
+        slots(self).into_iter().find(|slot| slot.field == field).map(|slot| slot.typed(self))
     }
 }
 
@@ -77,7 +85,12 @@ mod tests {
     fn the_universitys_own_set_is_well() {
         assert_eq!(school().check(), []);
         assert_eq!(
-            Regulation { lights: crate::regulation::LightRules::default(), ..school() },
+            Regulation {
+                lights: crate::regulation::LightRules::default(),
+                papers: crate::regulation::PaperRules::default(),
+                archive: crate::regulation::ArchiveRules::default(),
+                ..school()
+            },
             school(),
             "the file says the defaults"
         );
@@ -118,6 +131,9 @@ mod tests {
         );
         assert_eq!(faults(|set| set.lights.faces.yellow.name = "绿灯".into()), ["lights.faces.yellow.name"]);
         assert_eq!(faults(|set| set.lights.share_left = 100), ["lights.share_left"]);
+        assert_eq!(faults(|set| set.papers.notice = "{大学}通知单".into()), ["papers.notice"]);
+        assert_eq!(faults(|set| set.archive.retention = "15年".into()), ["archive.retention"]);
+        assert_eq!(faults(|set| set.archive.number_pattern = "{年度}".into()), ["archive.number_pattern"]);
         let two = faults(|set| (set.limits.sign.days, set.lights.points_behind) = (0, 0));
         assert_eq!(two, ["limits.sign", "lights.points_behind"]);
     }

@@ -6,6 +6,7 @@ mod clause;
 mod lights;
 mod mailing;
 mod messages;
+mod papers;
 mod parameters;
 mod urging;
 
@@ -17,6 +18,7 @@ pub use clause::Clause;
 pub use lights::{Colour, Face, Faces, LightRule, LightRules};
 pub use mailing::MessageRules;
 pub use messages::ReminderRules;
+pub use papers::{ArchiveRules, PaperRules, RETENTIONS, named};
 pub use parameters::{Asked, Change, Group, Holds, Slot, Value, slots};
 pub use urging::{UrgingRules, UrgingWords};
 
@@ -160,6 +162,10 @@ pub struct Regulation {
     #[serde(default)]
     pub lights: LightRules,
     pub reserved_to_head: Reserved,
+    #[serde(default)]
+    pub papers: PaperRules,
+    #[serde(default)]
+    pub archive: ArchiveRules,
 }
 
 impl Regulation {

@@ -3,7 +3,7 @@
 
 use jiff::civil::Time;
 
-use super::{Clause, Colour, LightRule, LimitName, Regulation};
+use super::{Clause, Colour, LightRule, LimitName, Regulation, papers};
 use crate::value::{Text, Title};
 
 /// One parameter.
@@ -31,6 +31,8 @@ pub enum Group {
     Messages,
     Lights,
     Reserved,
+    Papers,
+    Archive,
 }
 
 /// R9: for which matters a changed value holds from its day on.
@@ -105,6 +107,8 @@ impl Group {
         Group::Lights,
         Group::Reminders,
         Group::Messages,
+        Group::Papers,
+        Group::Archive,
     ];
 
     pub fn label(self) -> &'static str {
@@ -117,6 +121,8 @@ impl Group {
             Group::Messages => "邮件消息",
             Group::Lights => "红黄绿灯",
             Group::Reserved => "由学校办公室主任签发",
+            Group::Papers => "表单与公文",
+            Group::Archive => "归档",
         }
     }
 }
@@ -246,10 +252,11 @@ fn of_limit(set: &Regulation, name: LimitName) -> Slot {
     }
 }
 
-type Line = (&'static str, &'static str, &'static str, Clause, Holds, Asked, fn(&mut Regulation) -> Place<'_>);
+pub(super) type Line =
+    (&'static str, &'static str, &'static str, Clause, Holds, Asked, fn(&mut Regulation) -> Place<'_>);
 
 fn others() -> impl Iterator<Item = Slot> {
-    let groups: [(Group, Vec<Line>); 7] = [
+    let groups: [(Group, Vec<Line>); 9] = [
         (Group::Names, names()),
         (Group::Extension, extension()),
         (Group::Urging, urging()),
@@ -257,6 +264,8 @@ fn others() -> impl Iterator<Item = Slot> {
         (Group::Messages, messages()),
         (Group::Lights, lights()),
         (Group::Reserved, reserved()),
+        (Group::Papers, papers::papers()),
+        (Group::Archive, papers::archive()),
     ];
     groups.into_iter().flat_map(|(group, lines)| {
         lines.into_iter().map(move |(field, label, hint, clause, holds, asked, place)| {

@@ -22,7 +22,9 @@ use super::{
 use crate::{
     demo::{self, Account},
     files::{private_dir, remove, write_private},
-    place, serving,
+    place,
+    press::Workers,
+    serving,
     settings::{PlaceSettings, ServeSettings, start_logs},
 };
 
@@ -68,6 +70,7 @@ impl Demo {
             let shutdown = serving::on_signal()?;
             let listener = serving::listen(self.serve.listen).await?;
             let (app, accounts) = self.school().await?;
+            app.print_by(Workers::of(&self.place));
             let address = address(&self.serve, &listener)?;
             print(&address, &accounts)?;
             if let Some(file) = &self.accounts {

@@ -11,7 +11,9 @@ use app::{
 
 use super::say;
 use crate::{
-    place, serving,
+    place,
+    press::Workers,
+    serving,
     settings::{MailSettings, PlaceSettings, origin, start_logs},
 };
 
@@ -33,6 +35,7 @@ impl Work {
             let shutdown = serving::on_signal()?;
             let mail = self.mail.channel()?;
             let app = place::open_seeded(&self.place, Limits::default()).await?;
+            app.print_by(Workers::of(&self.place));
             if let Some(mail) = mail {
                 app.send_by(Post { mail, origin: self.public_url.clone().unwrap_or_default() });
             }

@@ -2,12 +2,11 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use app::{ask::MatterView, drafts::Draft};
+use app::{ask::MatterView, drafts::Draft, names::Names};
 use domain::{
-    Who,
     duty::Owner,
     institution::{Institution, Role},
-    matter::{Assignment, CommandKind, Matter, Proposal, Signature},
+    matter::{Assignment, CommandKind, Matter, Proposal},
     regulation::{LimitName, Regulation},
     value::{Day, MatterId, NoticeNumber, PersonId, Sealed, UnitId},
 };
@@ -15,8 +14,7 @@ use domain::{
 /// People by post, with the telephones that the viewer may see.
 #[derive(Debug, Clone)]
 pub struct Directory {
-    pub institution: Arc<Institution>,
-    pub today: Day,
+    names: Names,
     telephones: HashMap<PersonId, String>,
     /// telephones that stand on this matter already
     known: Vec<(Option<PersonId>, String, Sealed)>,
@@ -24,7 +22,7 @@ pub struct Directory {
 
 impl Directory {
     pub fn new(institution: Arc<Institution>, today: Day) -> Self {
-        Self { institution, today, telephones: HashMap::new(), known: Vec::new() }
+        Self { names: Names { institution, today }, telephones: HashMap::new(), known: Vec::new() }
     }
 
     pub fn with_telephones(mut self, telephones: impl IntoIterator<Item = (PersonId, String)>) -> Self {
@@ -90,73 +88,13 @@ impl Directory {
         let contact = self.contacts(unit).first().copied().or(responsible);
         Assignment { unit, responsible, contact, telephone: None }
     }
+}
 
-    pub fn person_name(&self, person: PersonId) -> &str {
-        self.institution.person_name(person)
-    }
+impl std::ops::Deref for Directory {
+    type Target = Names;
 
-    pub fn unit_name(&self, unit: UnitId) -> &str {
-        self.institution.unit_name(unit)
-    }
-
-    /// `张建国（教务处）`
-    pub fn person_with_unit(&self, person: PersonId) -> String {
-        let unit = self.unit_of(person);
-        let name = self.person_name(person);
-        if unit.is_empty() { name.to_owned() } else { format!("{name}（{unit}）") }
-    }
-
-    /// The unit, or for a leader the role.
-    pub fn unit_of(&self, person: PersonId) -> String {
-        let role = |role| self.institution.has_role(person, role, self.today);
-        match self.institution.people.get(&person).and_then(|person| person.unit) {
-            Some(unit) => self.unit_name(unit).to_owned(),
-            None if role(Role::PrincipalLeader) => Role::PrincipalLeader.label().to_owned(),
-            None if role(Role::Leader) => Role::Leader.label().to_owned(),
-            None => {
-                let grant = self.institution.grants_of(person, self.today).find_map(|grant| grant.unit);
-                grant.map(|unit| self.unit_name(unit).to_owned()).unwrap_or_default()
-            }
-        }
-    }
-
-    pub fn owner_name(&self, owner: Owner) -> String {
-        match owner {
-            Owner::Office => self.office_name().to_owned(),
-            Owner::Unit(unit) => self.unit_name(unit).to_owned(),
-            Owner::Person(person) => self.person_name(person).to_owned(),
-        }
-    }
-
-    pub fn who_name(&self, who: Who) -> String {
-        match who {
-            Who::System => "系统".to_owned(),
-            Who::Person(person) => self.person_name(person).to_owned(),
-        }
-    }
-
-    /// Who signed for a notice: of a paper one, as its record has it.
-    pub fn signer(&self, signature: &Signature) -> String {
-        match (&signature.on_paper, signature.stamp.by) {
-            (Some(name), _) => name.to_string(),
-            (None, Who::System) => PAPER.to_owned(),
-            (None, who) => self.who_name(who),
-        }
-    }
-
-    pub fn office_name(&self) -> &str {
-        self.institution.regulation_on(self.today).map_or("学校办公室", |rules| rules.institution.office.as_str())
-    }
-
-    pub fn discipline_name(&self) -> &str {
-        let rules = self.institution.regulation_on(self.today);
-        rules.map_or("纪委、监察专员办公室", |rules| rules.institution.discipline.as_str())
-    }
-
-    pub fn institution_name(&self) -> &str {
-        let rules = self.institution.regulation_on(self.today);
-        let of_rules = rules.map_or("", |rules| rules.institution.name.as_str());
-        self.institution.name.as_deref().unwrap_or(of_rules)
+    fn deref(&self) -> &Names {
+        &self.names
     }
 }
 
@@ -223,8 +161,7 @@ pub struct Look {
     pub drafts: Vec<Draft>,
 }
 
-/// In the place of a name, where only paper tells who it was.
-pub const PAPER: &str = "纸质记录";
+pub use app::names::PAPER;
 
 impl Look {
     pub fn new(view: MatterView, person: Option<PersonId>) -> Self {

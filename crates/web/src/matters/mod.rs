@@ -2,7 +2,7 @@
 //!
 //! Reading order: `page` (what the matter's page shows) with `timeline` and `parts`; `act` (the form of an act, shown and
 //! sent) with `acts/` (one file a thing); `create`, `revise`, `adopt` (the pages of the proposal's text); `notice`,
-//! `urging_sheet` (papers as they were issued, from `past`); `files`.
+//! `papers` (papers as they were issued, and as files); `files`.
 //! Below them: `look` (one matter as one person looks at it), `reader` (from what was typed to a command's values), `fields`
 //! (from the domain's field names to the form's), `on_paper` (代录, 代签).
 
@@ -12,8 +12,8 @@ pub mod create;
 pub mod files;
 pub mod notice;
 pub mod page;
+pub mod papers;
 pub mod revise;
-pub mod urging_sheet;
 
 mod acts;
 mod choices;
@@ -24,7 +24,6 @@ mod load;
 mod look;
 mod on_paper;
 mod parts;
-mod past;
 mod proposal_form;
 mod reader;
 #[cfg(test)]

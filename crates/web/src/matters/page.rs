@@ -1,6 +1,7 @@
 //! `GET /matters/{id}`: the next step first (who owes what by when, and why), then what can be done now, the flow chart live,
 //! the texts, units, limits and the whole course of it.
 
+use app::papers::past;
 use axum::extract::Path;
 use domain::matter::{CommandKind, Stage};
 use uuid::Uuid;
@@ -11,7 +12,7 @@ use super::{
     look::Look,
     notice,
     parts::{acts, duties, facts, flow, next, suspension, units, urgings, work},
-    past, timeline, words,
+    timeline, words,
 };
 use crate::{
     gate::SignedIn,
@@ -96,10 +97,10 @@ fn next_empty(look: &Look) -> String {
     }
 }
 
-/// The notice, the newest version first; a unit sees its own.
+/// The notice, the newest version first (a unit sees its own), and the other papers.
 fn papers(look: &Look) -> Vec<Paper> {
     let mine = look.viewer.units.iter().find(|unit| look.matter().undertaking(**unit).is_some()).copied();
-    let versions = past::versions(look);
+    let versions = past::versions(look.matter().id, &look.view.timeline);
     let newest = versions.last().map(|version| version.number);
     let paper = |version: &past::Version| {
         let is_newest = Some(version.number) == newest;
@@ -114,5 +115,5 @@ fn papers(look: &Look) -> Vec<Paper> {
             note: format!("第 {} 版{cause}，{} 下发", version.number, text::day(version.on)),
         }
     };
-    versions.iter().rev().map(paper).collect()
+    versions.iter().rev().map(paper).chain(super::papers::links(look)).collect()
 }

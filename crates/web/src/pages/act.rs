@@ -1,12 +1,12 @@
 //! The form of an act: one struct and one template for all commands that need nothing special.
 
 use askama::Template;
+use documents::paper::Form;
 
 use super::{
     form::{Choice, Fact, Field, FileRow, Problems},
     layout::Layout,
     matter::{Entry, MatterHead},
-    notice::NoticeSheet,
 };
 
 /// A button that sends the form; `name`/`value` tell which one was pressed when there are several.
@@ -115,7 +115,7 @@ pub struct ActPage {
     /// For those who decide: the matter's record.
     pub record: Option<Record>,
     /// 将要发出的通知单, for acts that issue one.
-    pub preview: Option<NoticeSheet>,
+    pub preview: Option<Form>,
     /// 将要发出的文字 of anything else: headings and texts.
     pub issued: Vec<Fact>,
 }

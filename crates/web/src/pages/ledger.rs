@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::paper::PaperLink;
 use super::{form::Choice, layout::Layout, light::Mark};
 
 #[derive(Debug, Clone, Default)]
@@ -106,6 +107,10 @@ pub struct LedgerPage {
     pub next: String,
     /// Something wrong with a filter, e.g. a date that is none.
     pub problem: String,
+    /// To the registers and official documents; empty where they are not this visitor's.
+    pub papers: String,
+    /// The notices of the matters shown, as files; for the Office.
+    pub notices: Vec<PaperLink>,
 }
 
 impl LedgerPage {

@@ -20,7 +20,8 @@ pub mod ledger;
 pub mod light;
 pub mod matter;
 pub mod matter_form;
-pub mod notice;
+pub mod paper;
+pub mod papers;
 pub mod parameters;
 pub mod quarterly;
 pub mod report;
@@ -28,7 +29,6 @@ pub mod review;
 pub mod settings;
 pub mod sign;
 pub mod text;
-pub mod urging;
 pub mod work_calendar;
 
 #[cfg(test)]

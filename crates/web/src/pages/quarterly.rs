@@ -14,6 +14,8 @@ pub struct QuarterlyPage {
     pub facts: Vec<Fact>,
     /// What the report says about, point by point.
     pub contents: Vec<String>,
+    /// The draft that the record gives.
+    pub draft: String,
     /// None once it was submitted.
     pub form: Option<SmallForm>,
 }

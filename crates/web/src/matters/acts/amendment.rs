@@ -27,8 +27,10 @@ pub fn draw(look: &Look, sent: Option<&FormData>) -> Drawn {
         sent.map_or(prefilled, |sent| sent.get(name)).to_owned()
     };
     let [content, requirements, target] = ["content", "requirements", "target"].map(stands);
-    let preview =
-        notice::anew(look, "更正", |sheet| sheet.content = notice::content(&content, &requirements, &target));
+    let cadence = look.matter().schedule.map(|schedule| schedule.cadence);
+    let preview = notice::anew(look, "更正", |sheet| {
+        sheet.content = notice::content(&content, &requirements, &target, cadence);
+    });
     let form = form("已交办的，通知单出新的一版并通知各承办单位；办结时限不变。", fields);
     kit::with_preview(form, CommandKind::Amend, preview)
 }

@@ -128,7 +128,7 @@ fn files(look: &Look, kind: MaterialKind) -> Vec<FileRow> {
     for attachment in &look.matter().attachments {
         let label = attachment.label.as_ref().map_or("", Title::as_str);
         let file = timeline::file_row(look, attachment.file, label);
-        if kind_of(&format!("{label} {}", file.name)) == kind {
+        if MaterialKind::of_name(&format!("{label} {}", file.name)) == kind {
             rows.push(file);
         }
     }
@@ -160,22 +160,5 @@ fn own_papers(look: &Look, kind: MaterialKind) -> Vec<FileRow> {
             matter.instructions.iter().map(one).collect()
         }
         MaterialKind::Minutes | MaterialKind::Documents | MaterialKind::Other => Vec::new(),
-    }
-}
-
-fn kind_of(name: &str) -> MaterialKind {
-    let says = |words: &[&str]| words.iter().any(|word| name.contains(word));
-    if says(&["批示"]) {
-        MaterialKind::Instructions
-    } else if says(&["纪要"]) {
-        MaterialKind::Minutes
-    } else if says(&["通知单", "签收", "催办单", "延期"]) {
-        MaterialKind::Notice
-    } else if says(&["办结报告"]) {
-        MaterialKind::ClosingReport
-    } else if says(&["文件", "来文", "发文", "函", "通知"]) {
-        MaterialKind::Documents
-    } else {
-        MaterialKind::Other
     }
 }

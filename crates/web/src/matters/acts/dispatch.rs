@@ -2,6 +2,7 @@
 //! missing is named by the domain's own refusal. A target that the proposal lacks is filled in here and amended first.
 
 use app::Act;
+use documents::forms::notice::Notice;
 use domain::{
     matter::{Assignment, Cadence, Command, LimitRule, Proposal},
     value::UnitId,
@@ -36,7 +37,7 @@ pub fn draw(look: &Look, sent: Option<&FormData>) -> Drawn {
     let mut form = form("下发后，各承办单位收到通知单并须签收；办结时限自今日起算。请核对将要发出的通知单。", fields);
     form.submits = vec![Submit::new("下发通知单"), Submit::named("更新预览", "preview", "1")];
     form.missing = missing(look, proposal);
-    Drawn { preview: Some(preview(look, proposal, sent)), form, ..Drawn::default() }
+    Drawn { preview: Some(preview(look, proposal, sent).form("")), form, ..Drawn::default() }
 }
 
 /// The dispatch, and the amendment that has to come before it.
@@ -138,7 +139,7 @@ fn missing(look: &Look, proposal: &Proposal) -> Vec<String> {
     of_the_text.map(|(_, what)| what).chain(missing).collect()
 }
 
-fn preview(look: &Look, proposal: &Proposal, sent: Option<&FormData>) -> crate::pages::notice::NoticeSheet {
+fn preview(look: &Look, proposal: &Proposal, sent: Option<&FormData>) -> Notice {
     let said = |name: &str| sent.map(|sent| sent.get(name)).filter(|said| !said.trim().is_empty());
     let mut sheet = notice::draft(look, proposal);
     let lead = proposal.lead_unit.map(|unit| look.directory.assigned(unit));
@@ -153,7 +154,8 @@ fn preview(look: &Look, proposal: &Proposal, sent: Option<&FormData>) -> crate::
     sheet.due = due(look, proposal, sent);
     if let Some(target) = said("target") {
         let requirements = said("requirements").unwrap_or_default();
-        sheet.content = notice::content(proposal.content.as_str(), requirements, target);
+        let cadence = said("cadence").and_then(Cadence::from_code);
+        sheet.content = notice::content(proposal.content.as_str(), requirements, target, cadence);
     }
     sheet
 }

@@ -1,18 +1,18 @@
 //! The pieces that the forms of acts are made of.
 
+use documents::{forms::notice::Notice, paper::Form};
 use domain::matter::CommandKind;
 
 use crate::pages::{
     act::{ActForm, Submit},
     form::{Fact, Field, Kind},
-    notice::NoticeSheet,
 };
 
 /// The form of an act, with what it will issue.
 #[derive(Debug, Clone, Default)]
 pub struct Drawn {
     pub form: ActForm,
-    pub preview: Option<NoticeSheet>,
+    pub preview: Option<Form>,
     pub issued: Vec<Fact>,
 }
 
@@ -53,11 +53,11 @@ pub fn files(label: &str) -> Field {
 }
 
 /// An act that issues the notice anew shows it first; the second button draws it again from what is typed.
-pub fn with_preview(mut form: ActForm, kind: CommandKind, preview: Option<NoticeSheet>) -> Drawn {
+pub fn with_preview(mut form: ActForm, kind: CommandKind, preview: Option<Notice>) -> Drawn {
     if preview.is_some() {
         form.submits = vec![button(kind), Submit::named("更新预览", "preview", "1")];
     }
-    Drawn { form, preview, ..Drawn::default() }
+    Drawn { form, preview: preview.map(|notice| notice.form("")), ..Drawn::default() }
 }
 
 /// The button of an act where it has only one.

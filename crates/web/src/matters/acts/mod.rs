@@ -269,7 +269,8 @@ pub fn page(frame: Frame, status: StatusCode) -> Answer {
     let head = words::head(look);
     match kind {
         CommandKind::Sign | CommandKind::Object => {
-            let sheet = notice::issued(look, look.asked.unit.or(signing::unsigned(look).first().copied()));
+            let unit = look.asked.unit.or(signing::unsigned(look).first().copied());
+            let sheet = notice::issued(look, unit).form("");
             let signs = kind == CommandKind::Sign;
             let sign = frame.finished(CommandKind::Sign, signing::sign(look), signs, &[]);
             let object = frame.finished(CommandKind::Object, signing::object(look), !signs, &[]);

@@ -1,5 +1,6 @@
 //! 改派, 增加和减少协办单位, 变更联系人 (R4.3). Who answers in the new unit may be left to the directory.
 
+use documents::forms::notice::Notice;
 use domain::{
     matter::{Command, CommandKind, LimitRule},
     value::{Day, PersonId, UnitId},
@@ -11,7 +12,6 @@ use crate::{
     matters::{choices, deciders, look::Look, notice, reader::Reader, words},
     pages::{
         form::{Fact, Field, Kind},
-        notice::NoticeSheet,
         text as said,
     },
 };
@@ -37,7 +37,7 @@ pub fn read_transfer(reader: &mut Reader) -> Option<Command> {
 }
 
 /// What the new lead unit's sheet will say, as far as it is typed.
-fn take_over(look: &Look, sheet: &mut NoticeSheet, sent: Option<&FormData>) {
+fn take_over(look: &Look, sheet: &mut Notice, sent: Option<&FormData>) {
     let typed = |name: &str| sent.map_or("", |sent| sent.get(name));
     let unit: Option<UnitId> = typed("unit").parse().ok();
     let usual = unit.map(|unit| look.directory.assigned(unit));

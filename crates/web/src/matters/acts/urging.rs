@@ -1,5 +1,6 @@
 //! 催办 and 二次催办 (R4.5c, R4.5d; annex 5): the notice before it goes out, its signature, and what came of it.
 
+use app::papers::opening;
 use domain::{
     duty::Duty,
     matter::{Command, Urging},
@@ -10,7 +11,7 @@ use domain::{
 use super::kit::{Drawn, day, form, text};
 use crate::{
     forms::FormData,
-    matters::{choices, look::Look, reader::Reader, timeline::nth_urging, urging_sheet::opening},
+    matters::{choices, look::Look, reader::Reader, timeline::nth_urging},
     pages::{
         act::Submit,
         form::{Choice, Fact, Field, Kind},

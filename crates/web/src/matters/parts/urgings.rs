@@ -1,7 +1,7 @@
 //! 催办: the whole chain, each urging with who issued it, its limit, who signed for it, who was told and what came of it; what
 //! the system proposed and the Office held back; and what comes next.
 
-use app::messages::UrgingCircle;
+use app::{messages::UrgingCircle, papers::manner};
 use domain::{
     Stamp,
     duty::{Duty, DutyKind},
@@ -12,8 +12,8 @@ use domain::{
 use crate::{
     matters::{
         look::Look,
+        papers::{letter_href, may_read_letter, sheet_href},
         timeline::{nth_urging, proposing_rule},
-        urging_sheet::{letter_href, manner, may_read_letter, sheet_href, signer},
         words::signed,
     },
     pages::{
@@ -112,7 +112,7 @@ fn state(look: &Look, urging: &Urging) -> &'static str {
 
 fn signature(look: &Look, urging: &Urging) -> String {
     match (&urging.signature, duty(look, DutyKind::SignUrging, urging.id)) {
-        (Some(stamp), _) => format!("{} {}，{}", signer(look, stamp), day(stamp.on), manner(stamp)),
+        (Some(stamp), _) => format!("{} {}，{}", look.directory.signed_by(stamp), day(stamp.on), manner(stamp)),
         (None, Some(duty)) if duty.is_open() => format!("未签收，时限 {}", day(duty.due)),
         (None, _) => "未签收".to_owned(),
     }

@@ -11,7 +11,8 @@ use domain::{
     value::FileId,
 };
 
-pub use said::{Said, nth_urging, said, standstill, withdrawn};
+pub use app::papers::nth_urging;
+pub use said::{Said, said, standstill, withdrawn};
 
 use super::{look::Look, words};
 use crate::pages::{

@@ -1,6 +1,6 @@
 //! What each fact says in the timeline: one arm a fact, so that a new one does not compile without its words.
 
-use app::messages::UrgingCircle;
+use app::{messages::UrgingCircle, papers::nth_urging};
 use domain::{
     duty::Owner,
     matter::{
@@ -319,15 +319,6 @@ pub fn told(look: &Look, entry: &Entry) -> Option<String> {
         return None;
     }
     Some(format!("{again}{}。", said.join("，")).replace("，。", "。"))
-}
-
-/// 催办, 二次催办, 第 3 次催办 …
-pub fn nth_urging(nth: u32) -> String {
-    match nth {
-        0 | 1 => "催办".to_owned(),
-        2 => "二次催办".to_owned(),
-        nth => format!("第 {nth} 次催办"),
-    }
 }
 
 fn verdict(verdict: Verdict) -> &'static str {

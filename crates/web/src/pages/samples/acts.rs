@@ -153,7 +153,9 @@ fn dispatch() -> ActPage {
         Field::new("telephone", "联系电话", Kind::Telephone).value("027-5975 0001").required().half(),
     ];
     let head = crate::pages::matter::MatterHead { stage: "待交办".into(), mark: Mark::default(), ..head() };
-    ActPage { layout: office("交办", Place::Ledger), head, form, preview: Some(sheet()), ..ActPage::default() }
+    ActPage {
+        layout: office("交办", Place::Ledger), head, form, preview: Some(sheet().form("")), ..ActPage::default()
+    }
 }
 
 fn dispatch_missing() -> ActPage {
@@ -193,7 +195,13 @@ fn sign() -> SignPage {
         "提交异议",
     );
     object.fields = vec![Field::new("reason", "不属于本单位职责的理由", Kind::Area { rows: 3 }).required()];
-    SignPage { layout: unit("签收通知单", Place::Desk), head: head(), sheet: sheet(), sign, object: Some(object) }
+    SignPage {
+        layout: unit("签收通知单", Place::Desk),
+        head: head(),
+        sheet: sheet().form(""),
+        sign,
+        object: Some(object),
+    }
 }
 
 fn progress() -> ProgressPage {

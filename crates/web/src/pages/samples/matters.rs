@@ -1,5 +1,10 @@
 //! Samples of the matter page, 新建, 补录, the limit preview and the notice.
 
+use documents::{
+    forms::{COPIES, notice::Notice},
+    paper::Sheet,
+};
+
 use super::*;
 use crate::pages::{
     flow::{FlowBox, FlowState, FlowStep},
@@ -9,7 +14,7 @@ use crate::pages::{
         UnitRow, UrgingRow,
     },
     matter_form::{AdoptPage, EarlierRow, LimitPreview, LimitRule, MatterForm, NewMatterPage},
-    notice::{NoticePage, NoticeSheet, VersionLink},
+    paper::{PaperLink, PaperPage},
 };
 
 pub fn all() -> Vec<Sample> {
@@ -33,10 +38,10 @@ pub fn all() -> Vec<Sample> {
         sample("notice-long", notice(long_sheet())),
         sample(
             "notice-empty",
-            notice(NoticeSheet {
-                institution: "湖北工业大学".into(),
+            notice(Notice {
+                form_title: "湖北工业大学督办事项通知单".into(),
                 office: "学校办公室".into(),
-                ..NoticeSheet::default()
+                ..Notice::default()
             }),
         ),
     ]
@@ -504,9 +509,9 @@ fn adopt_error() -> AdoptPage {
     adopt(problems)
 }
 
-pub fn sheet() -> NoticeSheet {
-    NoticeSheet {
-        institution: "湖北工业大学".into(),
+pub fn sheet() -> Notice {
+    Notice {
+        form_title: "湖北工业大学督办事项通知单".into(),
         number: "督办〔2026〕41号".into(),
         title: "南区学生宿舍热水系统改造".into(),
         units: vec!["后勤保障处（牵头）".into(), "财务处".into(), "基建处".into()],
@@ -524,10 +529,14 @@ pub fn sheet() -> NoticeSheet {
         office: "学校办公室".into(),
         issued_on: "2026年9月22日".into(),
         version: String::new(),
+        notes: vec![
+            "注：1.承办单位应于完成时限前办结督办事项，并以书面形式向学校办公室督办室反馈情况。".into(),
+            "　　2.此通知单一式两份，学校办公室、承办单位各执一份。".into(),
+        ],
     }
 }
 
-fn long_sheet() -> NoticeSheet {
+fn long_sheet() -> Notice {
     let mut sheet = sheet();
     sheet.title = LONG_TITLE.into();
     sheet.version = "第 2 版（改派）".into();
@@ -541,26 +550,33 @@ fn long_sheet() -> NoticeSheet {
     sheet
 }
 
-fn notice(sheet: NoticeSheet) -> NoticePage {
-    let copies = vec!["学校办公室存".into(), "承办单位存".into()];
-    NoticePage {
-        sheet,
-        copies,
-        versions: Vec::new(),
+fn notice(sheet: Notice) -> PaperPage {
+    PaperPage {
+        title: "督办事项通知单 督办〔2026〕41号".into(),
+        heading: "通知单打印".into(),
+        about: "一式两份，A4 纸。".into(),
+        sheets: COPIES.iter().map(|copy| Sheet::Form(sheet.form(copy))).collect(),
+        downloads: vec![
+            PaperLink::new("下载 PDF", "/matters/019ab3f2/notice?format=pdf"),
+            PaperLink::new("下载 Word", "/matters/019ab3f2/notice?format=docx"),
+        ],
+        kept: vec![PaperLink::new("第 1 次存档（2026-09-22 10:03）", "/matters/019ab3f2/papers/019ab400")],
+        back_label: "返回事项".into(),
         why: "时限算法：9月30日起算，次日起 15 个工作日 → 10月27日。依据：第四条（四）".into(),
         back: "/matters/019ab3f2".into(),
+        ..PaperPage::default()
     }
 }
 
-fn notice_versions() -> NoticePage {
-    let link = |number: u32, cause: &str| VersionLink {
+fn notice_versions() -> PaperPage {
+    let link = |number: u32, cause: &str| PaperLink {
         label: format!("第 {number} 版（{cause}）"),
         href: format!("/matters/019ab3f2/notice?version={number}"),
         current: number == 2,
     };
     let version = "第 2 版（改派，已由第 3 版代替）".into();
-    NoticePage {
+    PaperPage {
         versions: vec![link(1, "首次下发，2026-09-22"), link(2, "改派，2026-09-28"), link(3, "更正，2026-10-09")],
-        ..notice(NoticeSheet { version, ..sheet() })
+        ..notice(Notice { version, ..sheet() })
     }
 }

@@ -8,9 +8,9 @@ mod delegations;
 mod inbox;
 mod lists;
 mod matters;
+mod papers;
 mod parameters;
 mod quarterly;
-mod urging;
 mod work;
 
 use askama::Template;
@@ -39,7 +39,7 @@ pub fn all() -> Vec<Sample> {
         matters::all(),
         acts::all(),
         quarterly::all(),
-        urging::all(),
+        papers::all(),
     ]
     .into_iter()
     .flatten()

@@ -1,0 +1,80 @@
+//! From a matter's record to what stands on its papers (annexes 1–7, the letter of R4.5d): one file a paper, facts for
+//! `documents` out. What an issued paper said is read from the record as it stood then, whatever has changed since.
+
+mod batch;
+mod closing_report;
+mod compose;
+mod discipline_letter;
+mod extension;
+mod flow;
+pub(crate) mod kept;
+mod newest;
+pub mod notice;
+mod package;
+pub mod past;
+mod period;
+mod press;
+mod registers;
+mod reports;
+mod urging;
+mod words;
+
+pub use batch::NOTICES_MOST;
+pub use closing_report::closing_report;
+pub use compose::{Copies, compose, notices, official, organ};
+pub use discipline_letter::discipline_letter;
+pub use extension::extension;
+pub use flow::flow;
+pub use kept::KeptPaper;
+pub use newest::{blank, file_name, newest};
+pub use period::Period;
+pub use press::{Press, Printed, Unprinted};
+pub use reports::{Typed, letter};
+pub use urging::{opening, urging};
+pub use words::{day_cn, manner, nth_urging};
+
+use domain::{
+    matter::{Entry, Matter},
+    value::{Sealed, UnitId},
+};
+
+use crate::names::Names;
+
+/// A matter, and how things are called, for whoever lays out its papers.
+#[derive(Clone, Copy)]
+pub struct Facts<'a> {
+    /// as it stands now
+    pub matter: &'a Matter,
+    /// its whole record
+    pub timeline: &'a [Entry],
+    pub names: &'a Names,
+    /// written out; empty before registration
+    pub number: &'a str,
+    /// the telephone of a unit's contact, as whoever reads the paper may see it
+    pub telephone: &'a dyn Fn(UnitId, &Sealed) -> String,
+}
+
+impl Facts<'_> {
+    fn title(&self) -> &str {
+        self.matter.proposal.as_ref().map_or("", |proposal| proposal.title.as_str())
+    }
+
+    fn lead(&self, then: &Matter) -> String {
+        then.lead().map(|unit| self.names.unit_name(unit).to_owned()).unwrap_or_default()
+    }
+
+    /// Words of the parameters, with the names filled in.
+    fn form_title(&self, of: impl Fn(&domain::regulation::PaperRules) -> &String) -> String {
+        self.names.rules().map(|rules| self.names.fill(of(&rules.papers))).unwrap_or_default()
+    }
+
+    fn notes(&self, of: impl Fn(&domain::regulation::PaperRules) -> &String) -> Vec<String> {
+        self.form_title(of).lines().map(str::to_owned).collect()
+    }
+}
+
+impl std::fmt::Debug for Facts<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Facts").field("number", &self.number).finish_non_exhaustive()
+    }
+}
