@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { expect, test, wellMade } from '../../support/test.ts';
-import { day, done, ledger, matterCalled, propose, submit, year } from '../../support/office.ts';
+import { day, dispatched, done, ledger, matterCalled, submit, year } from '../../support/office.ts';
 import { pdf } from '../../support/files.ts';
 
 // A trace of some hundred pages would take longer than the pages.
@@ -245,8 +245,9 @@ test('路由表里每一个查询地址', async ({ signIn, visit, shot, watch })
   const contact = await signIn('yupeifen');
   const stranger = await visit('/sign-in');
   const urged = await matterCalled(clerk, '艺术设计学院违规占用公用房清理腾退');
+  const extended = await matterCalled(clerk, '图书馆古籍特藏库恒温恒湿设备更新');
   const draft = (await ledger(clerk)).find((row) => row.stage === 'draft')!;
-  const own = await propose(clerk, '每一个地址');
+  const own = await dispatched(clerk, '每一个地址');
   const pages: Record<string, [page: Page, path: string, status?: number]> = {
     '/': [contact, '/'],
     // The demonstration's system was set up today: no quarter has ended since.
@@ -259,6 +260,11 @@ test('路由表里每一个查询地址', async ({ signIn, visit, shot, watch })
     '/matters/{id}/notice': [clerk, `${urged.path}/notice`],
     '/matters/{id}/urgings/{n}': [clerk, `${urged.path}/urgings/2`],
     '/matters/{id}/urgings/{n}/letter': [discipline, `${urged.path}/urgings/2/letter`],
+    '/matters/{id}/extensions/{n}': [clerk, `${extended.path}/extensions/1`],
+    '/matters/{id}/closing-reports/{n}': [clerk, `${extended.path}/closing-reports/1`],
+    '/matters/{id}/flow-chart': [clerk, `${extended.path}/flow-chart`],
+    '/papers': [clerk, '/papers'],
+    '/papers/{kind}': [clerk, `/papers/registration-register?from=${year()}-01-01&to=${day()}`],
     '/matters/{id}/{act}': [clerk, `${urged.path}/situation`],
     '/units': [system, '/units'],
     '/units/new': [system, '/units/new'],
@@ -286,6 +292,8 @@ test('路由表里每一个查询地址', async ({ signIn, visit, shot, watch })
     '/matters/limit-preview': [clerk, '/matters/limit-preview?limit=working-days', /html/],
     '/limits/explained': [contact, `/limits/explained?until=${day(9)}`, /html/],
     '/matters/{id}/files/{file}': [clerk, await fileOf(clerk, own), /pdf/],
+    '/matters/{id}/package': [clerk, `${extended.path}/package`, /zip/],
+    '/matters/{id}/papers/{paper}': [clerk, await keptOf(clerk, own), /pdf/],
     '/inbox/{id}': [head, await messageOf(head), /html/],
     '/feeds/{token}': [stranger, '/feeds/no-such-token', /./, 404],
     '/assets/{*path}': [stranger, await stranger.locator('link[rel=stylesheet]').first().getAttribute('href').then(String), /css/],
@@ -318,6 +326,12 @@ async function fileOf(page: Page, matter: string): Promise<string> {
   await submit(page, '上传');
   await done(page, '附件已上传');
   return (await page.locator('#attachments').getByRole('link', { name: '验收单.pdf' }).getAttribute('href'))!;
+}
+
+/** The notice as it went out. */
+async function keptOf(page: Page, matter: string): Promise<string> {
+  await page.goto(`${matter}/notice`);
+  return (await page.getByRole('navigation', { name: '存档的文件' }).getByRole('link').first().getAttribute('href'))!;
 }
 
 async function messageOf(page: Page): Promise<string> {

@@ -6,7 +6,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use documents::Paper;
 use domain::{
     access::Subject,
-    matter::{Entry, Matter, PaperKind, PaperRef, issued, issues_once, replay},
+    matter::{Entry, Matter, PaperKind, PaperRef, evolve, issued, issues_once, replay},
     value::{MatterId, UnitId},
 };
 use jiff::Timestamp;
@@ -25,6 +25,7 @@ use crate::{
     audit::line,
     execute::hex,
     files::blocking,
+    fold,
     messages::made_of,
     ports::{instant, micros},
     snapshot::Snapshot,
@@ -182,6 +183,27 @@ impl App {
                     line(&Actor::system("papers"), "keep_paper", Some(matter.to_string()), "ok")
                         .detail(detail)
                         .write(tx, &app)?;
+                }
+                Ok::<_, Denied>(())
+            })
+            .await
+    }
+}
+
+impl App {
+    /// Orders the papers of a matter that has none kept: one that was imported, or that is older than the keeping of papers. They
+    /// are laid out from the record as it stood at each act.
+    pub(super) async fn order_what_is_wanting(&self, id: MatterId) -> Result<(), Denied> {
+        self.store()
+            .write(move |tx| {
+                if !papers::of_matter(tx, id.0)?.is_empty() {
+                    return Ok(());
+                }
+                let (_, timeline) = fold::whole_matter(tx, id)?;
+                let mut matter = Matter::unborn(id);
+                for entry in &timeline {
+                    matter = evolve(matter, entry);
+                    order(tx, &matter, &[entry], entry.stamp.at)?;
                 }
                 Ok::<_, Denied>(())
             })

@@ -15,19 +15,19 @@ use domain::{
 };
 
 use super::{Copies, Facts, compose, letter, notices};
-use crate::{Actor, App, Denied, names::Names};
+use crate::{App, Denied, ask::whole_view, names::Names};
 
 impl App {
-    /// A paper of a matter, telephones in full: for the Office and the program. `None` where it has not gone out. A letter is
-    /// the one that went to the discipline office with the last second urging, else a 督办函 to the lead unit.
+    /// A paper of a matter, telephones in full: for a command of the program. `None` where it has not gone out. A letter is the
+    /// one that went to the discipline office with the last second urging, else a 督办函 to the lead unit.
     pub async fn newest_paper(
         &self,
-        actor: &Actor,
         matter: MatterId,
         kind: PaperKind,
         about: Option<u32>,
     ) -> Result<Option<Paper>, Denied> {
-        let view = self.matter(actor, matter).await?;
+        let keys = self.store().keys().clone();
+        let view = self.read(move |read| whole_view(read, matter, &keys)).await?;
         Ok(view.as_of(u32::MAX, |facts| newest(facts, kind, about)))
     }
 }
@@ -88,7 +88,12 @@ pub fn blank(rules: &Regulation, annex: u8) -> Option<Paper> {
         }
         _ => return None,
     };
-    Some(Paper { title, author: format!("{institution}{}", rules.institution.office), on: None, sheets: vec![sheet] })
+    Some(Paper {
+        title,
+        author: format!("{institution}{}", rules.institution.office),
+        on: Some(rules.in_force),
+        sheets: vec![sheet],
+    })
 }
 
 const BLANK_ROWS: usize = 12;

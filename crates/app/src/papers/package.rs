@@ -7,8 +7,10 @@ use documents::{
     paper::{Column, Register, Sheet, Value},
 };
 use domain::{
+    Reason, Refusal,
     access::Subject,
     matter::{Filing, Material, MaterialForm, MaterialKind, Matter, PaperKind},
+    regulation::{Clause, RETENTIONS},
     value::MatterId,
 };
 use serde_json::json;
@@ -32,21 +34,19 @@ impl App {
     /// gives the same bytes. Leaves a line in the audit log.
     pub async fn archive_package(&self, actor: &Actor, id: MatterId) -> Result<(String, Vec<u8>), Denied> {
         let (asking, keys) = (actor.clone(), self.store().keys().clone());
-        let (view, rows, events) = self
+        let view = self
             .read(move |read| {
-                if !asking.subjects(&read.institution, read.today).contains(&Subject::Office) {
-                    return Err(Denied::NotFound);
-                }
-                let view = whole_view(read, id, &keys)?;
-                Ok((view, papers::of_matter(read, id.0)?, event_log::load(read, id.0)?))
+                let office = asking.subjects(&read.institution, read.today).contains(&Subject::Office);
+                if office { whole_view(read, id, &keys) } else { Err(Denied::NotFound) }
             })
             .await?;
         let Some(filing) = view.matter.filing.clone() else {
-            let message = "本事项还没有归档，归档后才能生成归档包";
-            return Err(domain::Refusal::new(domain::Reason::Incomplete, message)
-                .under(domain::regulation::Clause::R4_8)
-                .into());
+            let refusal = Refusal::new(Reason::Incomplete, "本事项还没有归档，归档后才能生成归档包");
+            return Err(refusal.under(Clause::R4_8).into());
         };
+        self.order_what_is_wanting(id).await?;
+        let (rows, events) =
+            self.read(move |read| Ok((papers::of_matter(read, id.0)?, event_log::load(read, id.0)?))).await?;
         let mut pieces = Vec::new();
         for row in &rows {
             let (paper, bytes) = self.open_paper(&Actor::system("archive"), row.id).await?;
@@ -135,7 +135,7 @@ fn package(view: &MatterView, filing: &Filing, mut pieces: Vec<Piece>) -> Packag
     let major = matter.proposal.as_ref().is_some_and(|proposal| proposal.major);
     let number = matter.number.map_or((filing.filed.on.year(), 0), |number| (number.year, number.seq));
     let retention = rules.retention_of(major).to_owned();
-    let code = domain::regulation::RETENTIONS.iter().find(|(name, _)| *name == retention).map_or("", |(_, code)| code);
+    let code = RETENTIONS.iter().find(|(name, _)| *name == retention).map_or("", |(_, code)| code);
     let about = About {
         institution: names.institution_name().to_owned(),
         number: ArchiveNumber {

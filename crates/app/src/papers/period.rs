@@ -89,7 +89,7 @@ fn asked(
     let condition = match which {
         Which::Registered => "m.registered_on between $1 and $2",
         Which::Archived => "m.archived_on between $1 and $2",
-        Which::OnHand => "m.registered_on <= $2 and m.closed_on >= $1",
+        Which::OnHand => "m.registered_on between '0001' and $2 and (m.closed_on = '' or m.closed_on >= $1)",
     };
     let mut args: Vec<Value> = args![period.from, period.to].to_vec();
     let mut conditions = vec![condition.to_owned()];

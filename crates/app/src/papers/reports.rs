@@ -39,7 +39,7 @@ impl App {
                 organ: title(names, |rules| &rules.papers.organ),
                 number: typed.number,
                 signer: typed.signer,
-                title: format!("关于{}督办事项\n办理情况的通报", period_name(period)),
+                title: headed(period, "通报"),
                 to: "校属各单位、机关各部门".to_owned(),
                 opening: format!("现将{}督办事项办理情况通报如下。", period.said()),
                 figures: story.all,
@@ -67,7 +67,7 @@ impl App {
                 organ: title(names, |rules| &rules.papers.organ),
                 number: typed.number,
                 signer: typed.signer,
-                title: format!("关于{}督办事项\n办理情况的报告", period_name(period)),
+                title: headed(period, "报告"),
                 to: "校领导班子".to_owned(),
                 opening: format!("现将{}督办事项办理情况报告如下。", period.said()),
                 figures: story.all,
@@ -133,19 +133,19 @@ fn paper(names: &Names, kind: &str, official: Official) -> Paper {
     }
 }
 
-/// `2026年第三季度`, `2026年`, or the two days.
-fn period_name(period: Period) -> String {
+/// `关于2026年第三季度督办事项`, `办理情况的通报`; any other period stands below in brackets.
+fn headed(period: Period, kind: &str) -> String {
     use domain::institution::Quarter;
     let quarter = Quarter::of(period.from);
-    let whole_year = (period.from.month(), period.from.day(), period.to.month(), period.to.day()) == (1, 1, 12, 31);
-    if whole_year && period.from.year() == period.to.year() {
-        return format!("{}年", period.from.year());
+    let year = period.from.year();
+    let is_year = (period.from, period.to) == (Day::constant(year, 1, 1), Day::constant(year, 12, 31));
+    let first = Quarter::ended_before(period.from).last_day().ok().and_then(|day| day.tomorrow().ok());
+    let is_quarter = first == Some(period.from) && quarter.last_day().is_ok_and(|last| last == period.to);
+    match (is_year, is_quarter) {
+        (true, _) => format!("关于{year}年督办事项\n办理情况的{kind}"),
+        (_, true) => format!("关于{quarter}督办事项\n办理情况的{kind}"),
+        _ => format!("关于督办事项办理情况的{kind}\n（{}）", period.said()),
     }
-    let first_of_quarter = period.from.day() == 1 && (period.from.month() - 1) % 3 == 0;
-    if first_of_quarter && quarter.last_day().is_ok_and(|last| last == period.to) {
-        return quarter.to_string();
-    }
-    period.said()
 }
 
 /// What there is to tell of the matters of a period.

@@ -61,5 +61,5 @@ pub(super) fn table(of: &str, shares: &[Share]) -> Option<Block> {
     };
     let head = [of, "事项", "办结", "逾期办结", "在办", "在办逾期", "催办"].map(Cell::label);
     let rows = std::iter::once(Row::new(8.0, head)).chain(shares.iter().map(|share| row(&share.name, &share.figures)));
-    Some(Block::Table(Table { columns: vec![0.34, 0.11, 0.11, 0.11, 0.11, 0.11, 0.11], rows: rows.collect() }))
+    Some(Block::Table(Table { columns: vec![0.31, 0.1, 0.1, 0.145, 0.1, 0.145, 0.1], rows: rows.collect() }))
 }

@@ -116,7 +116,7 @@ impl PaperCommand {
         if let Some(kind) = self.kind.of_a_matter() {
             let Some(number) = &self.number else { bail!("请写明通知单编号，例如 督办〔2026〕12号") };
             let matter = super::matter_of(&app, &actor, number).await?;
-            let found = app.newest_paper(&actor, matter, kind, self.about).await.map_err(told)?;
+            let found = app.newest_paper(matter, kind, self.about).await.map_err(told)?;
             return found.with_context(|| format!("{number} 没有{}", kind.label()));
         }
         let period = self.period(&app)?;

@@ -58,7 +58,7 @@ async fn a_chain_from_the_proposal_to_the_letter() {
     ] {
         assert!(issued.body.contains(cell), "{cell}: {}", issued.body);
     }
-    assert!(issued.body.contains("签收人签字：</p>"), "room for ink: {}", issued.body);
+    assert!(issued.body.contains("签收人签字：　　"), "room for ink: {}", issued.body);
     assert!(!cast.people["contact"].get(&format!("{sheet}?copies=1")).await.body.contains("学校办公室存"));
     cast.gives("contact", &matter, "urging-signature", &[]).await;
     let issued = cast.people["contact"].get(&sheet).await.body;
