@@ -38,6 +38,20 @@ fn every_kind_ever_written_reads_back() {
     }
 }
 
+/// Written before a kind had all its fields: they are read with the defaults.
+#[test]
+fn older_writings_are_read() {
+    let dir = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden/institution/older");
+    for file in fs::read_dir(dir).unwrap() {
+        let path = file.unwrap().path();
+        let event: E = serde_json::from_str(fs::read_to_string(&path).unwrap().trim_end()).unwrap();
+        let institution = institution::evolve(Institution::default(), &event);
+        let rules = institution.regulation_on(day("2026-11-30")).unwrap();
+        assert_eq!(rules.papers.notice, "{学校}督办事项通知单", "{}", path.display());
+        assert_eq!(rules.check(), []);
+    }
+}
+
 fn specimens() -> Vec<E> {
     let special = |date, kind| SpecialDay { date: day(date), kind, name: "元旦".to_owned() };
     let unit = Unit {

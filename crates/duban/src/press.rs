@@ -6,7 +6,7 @@
 
 use std::{
     io::{Read, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Child, ChildStdin, ChildStdout, Command, Stdio},
     sync::{Arc, Mutex, PoisonError, mpsc},
     time::Duration,
@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use crate::settings::PlaceSettings;
 
 /// The longest that one paper may take.
-const MOST: Duration = Duration::from_secs(30);
+pub const MOST: Duration = Duration::from_secs(30);
 /// The most memory that a worker may take, in bytes of address space; a paper of a hundred pages takes a fifth of it.
 pub const MEMORY: u64 = 2 << 30;
 /// How long a worker waits for the next paper before it ends.
@@ -53,14 +53,22 @@ impl Press for Here {
 /// Sets papers in workers, as many as there are papers at a time.
 #[derive(Debug)]
 pub struct Workers {
+    program: PathBuf,
     fonts: PathBuf,
+    most: Duration,
     idle: Mutex<Vec<Worker>>,
 }
 
 impl Workers {
-    /// For an app that serves: the binary itself is the worker.
-    pub fn of(settings: &PlaceSettings) -> Arc<Workers> {
-        Arc::new(Workers { fonts: settings.fonts.folder(Some(&settings.data)), idle: Mutex::default() })
+    /// For an app that serves: the program itself is the worker.
+    pub fn of(settings: &PlaceSettings) -> Result<Arc<Workers>> {
+        let program = std::env::current_exe().context("找不到本程序")?;
+        Ok(Arc::new(Workers::new(program, settings.fonts.folder(Some(&settings.data)), MOST)))
+    }
+
+    /// `most`: the longest that one paper may take.
+    pub fn new(program: PathBuf, fonts: PathBuf, most: Duration) -> Workers {
+        Workers { program, fonts, most, idle: Mutex::default() }
     }
 
     fn take(&self) -> Option<Worker> {
@@ -77,8 +85,8 @@ impl Press for Workers {
                 return self.answer(worker);
             }
         }
-        let mut worker =
-            Worker::start(&self.fonts).map_err(|error| Unprinted(format!("排版进程启动不了：{error:#}")))?;
+        let mut worker = Worker::start(&self.program, &self.fonts)
+            .map_err(|error| Unprinted(format!("排版进程启动不了：{error:#}")))?;
         worker.send(&request).map_err(|error| Unprinted(format!("排版进程没有响应：{error:#}")))?;
         self.answer(worker)
     }
@@ -86,16 +94,17 @@ impl Press for Workers {
 
 impl Workers {
     fn answer(&self, worker: Worker) -> Result<Printed, Unprinted> {
-        let (answer, worker) = worker.receive();
+        let (answer, worker) = worker.receive(self.most);
         if let Some(worker) = worker {
             self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
         }
         match answer {
             Ok(Answer::Printed { pages, missing, pdf }) => Ok(Printed { pdf, pages, missing }),
             Ok(Answer::Refused(why)) => Err(Unprinted(why)),
-            Err(_) => {
-                Err(Unprinted(format!("排版用时超过 {} 秒或内存超出限制，已停止；请把内容分成几份", MOST.as_secs())))
-            }
+            Err(_) => Err(Unprinted(format!(
+                "排版用时超过 {} 秒或内存超出限制，已停止；请把内容分成几份",
+                self.most.as_secs()
+            ))),
         }
     }
 }
@@ -122,8 +131,7 @@ struct Head {
 }
 
 impl Worker {
-    fn start(fonts: &PathBuf) -> Result<Worker> {
-        let program = std::env::current_exe().context("找不到本程序")?;
+    fn start(program: &Path, fonts: &Path) -> Result<Worker> {
         let mut child = Command::new(program)
             .arg("worker")
             .arg(fonts)
@@ -146,11 +154,11 @@ impl Worker {
     }
 
     /// The answer; and the worker again, if it is still of use.
-    fn receive(self) -> (Result<Answer>, Option<Worker>) {
+    fn receive(self, most: Duration) -> (Result<Answer>, Option<Worker>) {
         let Worker { mut child, input, mut output } = self;
         let (answered, until) = mpsc::channel::<()>();
         let watch = std::thread::spawn(move || {
-            let late = until.recv_timeout(MOST) == Err(mpsc::RecvTimeoutError::Timeout);
+            let late = until.recv_timeout(most) == Err(mpsc::RecvTimeoutError::Timeout);
             if late {
                 let _ = child.kill();
             }

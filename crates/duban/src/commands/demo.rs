@@ -70,7 +70,7 @@ impl Demo {
             let shutdown = serving::on_signal()?;
             let listener = serving::listen(self.serve.listen).await?;
             let (app, accounts) = self.school().await?;
-            app.print_by(Workers::of(&self.place));
+            app.print_by(Workers::of(&self.place)?);
             let address = address(&self.serve, &listener)?;
             print(&address, &accounts)?;
             if let Some(file) = &self.accounts {

@@ -39,7 +39,7 @@ impl Serve {
             let mail = self.mail.channel()?;
             let limits = Limits { profile: self.serve.password_rule, ..Limits::default() };
             let app = place::open_seeded(&self.place, limits).await?;
-            app.print_by(Workers::of(&self.place));
+            app.print_by(Workers::of(&self.place)?);
             if let Some(mail) = mail {
                 app.send_by(Post { mail, origin: self.serve.public_url.clone().unwrap_or_default() });
             }

@@ -35,7 +35,7 @@ impl Work {
             let shutdown = serving::on_signal()?;
             let mail = self.mail.channel()?;
             let app = place::open_seeded(&self.place, Limits::default()).await?;
-            app.print_by(Workers::of(&self.place));
+            app.print_by(Workers::of(&self.place)?);
             if let Some(mail) = mail {
                 app.send_by(Post { mail, origin: self.public_url.clone().unwrap_or_default() });
             }
