@@ -1,7 +1,7 @@
 # 常用命令。两条就够：make run 启动演示学校，make test 运行全部检查；需要的软件由它们自行安装。
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup assets run test lint unit tidy e2e test-deep bench bench-sweep fmt clean-data
+.PHONY: help setup assets run test lint unit tidy e2e test-deep bench bench-sweep bench-papers fmt clean-data
 
 SHELL := bash
 STEP := scripts/step
@@ -65,6 +65,12 @@ bench: assets ## 压力测试：编译发布版，生成数据，输出结果表
 bench-sweep: assets ## 压力测试：一百万项时限的巡查，以及巡查时打开工作台要等多久
 	@$(STEP) '编译发布版' cargo build $(BINARIES) --release
 	@$(STEP) '压力测试' $(TARGET)/release/bench sweep --duban $(TARGET)/release/duban --dir data/bench
+
+bench-papers: setup ## 压力测试：通知单和登记表的 PDF、DOCX、XLSX，与 LibreOffice、openpyxl、XlsxWriter 比较
+	@$(STEP) '编译发布版' cargo build $(BINARIES) --release
+	@mkdir -p data/bench
+	@$(STEP) '比较用的程序' sh -c 'python3 -m venv data/bench/venv && data/bench/venv/bin/pip install --quiet openpyxl==3.1.5 XlsxWriter==3.3.1'
+	@$(STEP) '压力测试' $(TARGET)/release/bench papers --dir data/bench --python data/bench/venv/bin/python
 
 fmt: ## 整理代码格式
 	@cargo fmt --all

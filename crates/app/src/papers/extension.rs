@@ -21,15 +21,30 @@ pub fn extension(facts: &Facts, id: u32) -> Option<ExtensionRequest> {
         lead: facts.lead(&then),
         old_due: day_cn(asked.old_due),
         until: day_cn(asked.until),
-        report: report(asked),
+        report: written(asked.reasons.as_str(), asked.measures.as_str(), &day_cn(asked.until)),
         head: signed(facts.names, &asked.requested, "电子签署"),
         decision,
         leader,
     })
 }
 
+/// The request as it is being written. In: the date as the paper has it, and what was typed; all of it may be empty.
+pub fn draft(facts: &Facts, until: &str, reasons: &str, measures: &str) -> ExtensionRequest {
+    let old_due = facts.matter.running_limit().map(|duty| day_cn(duty.due));
+    ExtensionRequest {
+        form_title: facts.form_title(|papers| &papers.extension),
+        number: facts.number.to_owned(),
+        title: facts.title().to_owned(),
+        lead: facts.lead(facts.matter),
+        old_due: old_due.unwrap_or_default(),
+        until: until.to_owned(),
+        report: written(reasons, measures, until),
+        ..ExtensionRequest::default()
+    }
+}
+
 /// 说明原因，提出解决措施，明确办理完成最终时限.
-fn report(asked: &Extension) -> Vec<String> {
+fn written(reasons: &str, measures: &str, until: &str) -> Vec<String> {
     let titled = |label: &str, text: &str| {
         let mut lines = lines(text);
         if let Some(first) = lines.first_mut() {
@@ -37,9 +52,9 @@ fn report(asked: &Extension) -> Vec<String> {
         }
         lines
     };
-    let mut report = titled("延期原因", asked.reasons.as_str());
-    report.extend(titled("解决措施", asked.measures.as_str()));
-    report.push(format!("办理完成最终时限：{}。", day_cn(asked.until)));
+    let mut report = titled("延期原因", reasons);
+    report.extend(titled("解决措施", measures));
+    report.extend((!until.is_empty()).then(|| format!("办理完成最终时限：{until}。")));
     report
 }
 

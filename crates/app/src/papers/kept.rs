@@ -64,6 +64,11 @@ impl App {
         let _ = self.0.press.set(press);
     }
 
+    /// Is there anybody who sets papers?
+    pub fn prints(&self) -> bool {
+        self.0.press.get().is_some()
+    }
+
     /// A PDF of a paper, off the async threads.
     pub async fn print(&self, paper: Paper) -> Result<Printed, Denied> {
         let press = self.0.press.get().cloned().ok_or_else(no_press)?;
@@ -72,7 +77,7 @@ impl App {
 
     /// Sets and keeps what has been ordered; gives how many.
     pub async fn keep_papers(&self) -> Result<u64, Denied> {
-        if self.0.press.get().is_none() {
+        if !self.prints() {
             return Ok(0);
         }
         let waiting = self.store().read(|sql| papers::waiting(sql, ROUND).map_err(Denied::from)).await?;

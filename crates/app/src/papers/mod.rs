@@ -23,7 +23,7 @@ pub use batch::NOTICES_MOST;
 pub use closing_report::closing_report;
 pub use compose::{Copies, compose, notices, official, organ};
 pub use discipline_letter::discipline_letter;
-pub use extension::extension;
+pub use extension::{draft as extension_draft, extension};
 pub use flow::flow;
 pub use kept::KeptPaper;
 pub use newest::{blank, file_name, newest};

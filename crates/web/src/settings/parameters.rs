@@ -3,7 +3,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use app::{Request, ask::Query};
+use app::{Denied, Request, ask::Query, papers};
 use domain::{
     Who,
     duty::DutyKind,
@@ -49,6 +49,9 @@ pub async fn send(visitor: SignedIn, form: FormData) -> Answer {
     if wrong.any() {
         return respond::refused_page(&again(&set, wrong));
     }
+    if let Some(unprintable) = unprintable(&visitor, base, &set).await? {
+        return respond::refused_page(&again(&set, unprintable));
+    }
     if step != "record" {
         return respond::page(&confirmation(&visitor, base, &set, &form).await?);
     }
@@ -65,6 +68,39 @@ pub async fn send(visitor: SignedIn, form: FormData) -> Answer {
         },
     }
 }
+
+/// Changed words of papers are tried on the seven blank forms: each must be set in type, and every character must have a font.
+async fn unprintable(visitor: &SignedIn, base: &Regulation, set: &Regulation) -> Result<Option<Problems>, Error> {
+    let unchanged = base.papers == set.papers && base.institution == set.institution;
+    if unchanged || !visitor.app().prints() {
+        return Ok(None);
+    }
+    let mut wrong = Problems::default();
+    for (annex, field) in (1..=7).zip(TITLES) {
+        let Some(paper) = papers::blank(set, annex) else { continue };
+        match visitor.app().print(paper).await {
+            Ok(printed) if printed.missing.is_empty() => {}
+            Ok(printed) => {
+                let missing: String = printed.missing.into_iter().collect();
+                wrong.add(field, &format!("附件 {annex} 中的“{missing}”没有字体可以显示，请改用其他字"));
+            }
+            Err(Denied::Unprinted(why)) => wrong.add(field, &format!("附件 {annex} 排不成版：{why}")),
+            Err(denied) => return Err(denied.into()),
+        }
+    }
+    Ok(wrong.any().then_some(wrong))
+}
+
+/// The fields of the titles, in the order of the annexes.
+const TITLES: [&str; 7] = [
+    "papers.flow",
+    "papers.registration_register",
+    "papers.notice",
+    "papers.extension",
+    "papers.urging",
+    "papers.closing_report",
+    "papers.archive_register",
+];
 
 /// Old and new, for people.
 pub fn change_row(change: &Change) -> ChangeRow {

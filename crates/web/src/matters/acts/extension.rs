@@ -1,17 +1,20 @@
 //! 延期 (R4.5b, annex 4): the request with reasons, measures and a date; the Office's forwarding; the leader's word.
 
+use app::papers::extension_draft as draft;
 use domain::matter::{Command, CommandKind, Extension};
 
-use super::kit::{Drawn, day, decision, files, form, remark, text};
+use super::kit::{Drawn, button, day, decision, files, form, remark, text};
 use crate::{
+    forms::FormData,
     matters::{choices, look::Look, reader::Reader, words},
     pages::{
+        act::Submit,
         form::{Fact, Field, Kind},
         text as said,
     },
 };
 
-pub fn request(look: &Look) -> Drawn {
+pub fn request(look: &Look, sent: Option<&FormData>) -> Drawn {
     let limit = look.matter().running_limit();
     let fields = vec![
         day("until", "计划办结时间").required().hint("要晚于原办结时间。"),
@@ -20,7 +23,11 @@ pub fn request(look: &Look) -> Drawn {
         files("佐证材料"),
     ];
     let explanation = "由单位负责人提交，经学校办公室转呈校领导审批；批准前原时限不变。";
-    let mut drawn = Drawn::from(form(explanation, fields));
+    let typed = |name: &str| sent.map_or("", |sent| sent.get(name));
+    let until = typed("until").parse().map(said::day_cn).unwrap_or_default();
+    let sheet = look.lay(|facts| draft(facts, &until, typed("reasons"), typed("measures")));
+    let mut drawn = Drawn { preview: Some(sheet.form()), ..Drawn::from(form(explanation, fields)) };
+    drawn.form.submits = vec![button(CommandKind::RequestExtension), Submit::named("更新预览", "preview", "1")];
     drawn.form.context = limit.map(|duty| Fact::new("原办结时间", said::day(duty.due))).into_iter().collect();
     drawn.form.context.extend(earlier(look));
     drawn

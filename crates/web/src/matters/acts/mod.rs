@@ -99,7 +99,7 @@ fn drawn(kind: CommandKind, look: &Look, sent: Option<&FormData>) -> Drawn {
         K::SubmitSituation => situation::submit(look),
         K::Instruct => instruction::draw(look),
         K::AnswerInstruction => instruction::answer(look),
-        K::RequestExtension => extension::request(look),
+        K::RequestExtension => extension::request(look, sent),
         K::ForwardExtension => extension::forwarding(look),
         K::ReturnExtension => extension::returning(look),
         K::GrantExtension | K::RefuseExtension => extension::draw(look),
