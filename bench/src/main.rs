@@ -1,10 +1,11 @@
 //! Load generator and benchmark of 督办: `generate` makes records, `http` loads one address, `run` does the whole, `sweep`
-//! measures the scheduler.
+//! measures the scheduler, `papers` the printing.
 //!
 //! It sends to loopback addresses only, for a bounded time, and stops by itself. How to read its numbers: README.md here.
 
 mod generate;
 mod http;
+mod papers;
 mod random;
 mod run;
 mod sweep;
@@ -39,6 +40,8 @@ enum Command {
     Run(run::Options),
     /// 时限巡查：一百万项未了结的时限，测一次巡查的用时和其间工作台的应答
     Sweep(sweep::Options),
+    /// 文书：通知单和登记表的 PDF、DOCX、XLSX，与 LibreOffice、openpyxl、XlsxWriter 比较
+    Papers(papers::Options),
 }
 
 #[derive(Debug, Args)]
@@ -102,6 +105,7 @@ fn answer(command: Command) -> Result<()> {
         Command::Http(options) => runtime.block_on(load(options)),
         Command::Run(options) => runtime.block_on(run::run(&options)),
         Command::Sweep(options) => runtime.block_on(sweep::run(&options)),
+        Command::Papers(options) => papers::run(&options),
     }
 }
 

@@ -133,6 +133,24 @@ async fn a_life_leaves_its_papers_and_a_package_that_passes_inspection() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_was_amended_and_dispatched_at_once_goes_out_once() {
+    let s = printing_school(TestDatabase::sqlite()).await;
+    let id = s.fresh_matter();
+    s.must(s.clerk, id, s.propose("教室设备检修")).await;
+    s.must(s.clerk, id, Command::Register).await;
+    let version = s.app.matter(&Actor::person(s.clerk), id).await.unwrap().matter.text_version;
+    let (content, requirements) = (text("完成全校教室设备检修"), text("逐间检查"));
+    let (target, reason) = (text("检修 130 间"), text("补充目标"));
+    let amend = Command::Amend { content, requirements, target, reason, version };
+    let mut request = Request::matter(s.app.fresh_id(), id, amend);
+    request.acts.push(app::Act::Matter { id, command: s.dispatch().await });
+    s.app.execute(&Actor::person(s.clerk), request).await.unwrap();
+    let all = papers(&s, s.clerk, id).await;
+    assert_eq!(named(&all), [(PaperKind::Notice, 1, 1), (PaperKind::Notice, 1, 1)]);
+    assert_eq!(s.app.keep_papers().await.unwrap(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_matter_that_is_not_archived_has_no_package() {
     let s = printing_school(TestDatabase::sqlite()).await;
     let id = s.under_way("教室设备检修").await;

@@ -175,7 +175,7 @@ pub fn register(rows: usize) -> Register {
         units: "研究生院".to_owned(),
         due: due(number),
         signer: "周敏".to_owned(),
-        remark: if number % 7 == 0 { "延至2027年1月15日".to_owned() } else { String::new() },
+        remark: if number.is_multiple_of(7) { "延至2027年1月15日".to_owned() } else { String::new() },
     };
     let rows: Vec<_> = (1..=rows).map(row).collect();
     registration_register::register(&format!("{SCHOOL}督办立项登记表"), YEAR, &rows, MADE)

@@ -112,8 +112,11 @@ fn records_of_another_system_are_loaded_once_and_the_proof_holds() {
     let ran = run(&["verify", "--data", &data]);
     assert!(ran.code == 0 && ran.out.contains("核验通过"), "{}{}", ran.out, ran.err);
     let ran = run(&["doctor", "--data", &data]);
+    assert!(ran.out.contains("没有仿宋、小标宋"), "{}", ran.out);
     assert!(ran.out.contains("SQLite 3.") && ran.out.contains("尚未完成初始设置"), "{}", ran.out);
-    assert_eq!(mode(&folder.path("data-keys/chain.key")), 0o600);
+    for key in ["chain.key", "sealing.key", "signing.key"] {
+        assert_eq!(mode(&folder.path("data-keys").join(key)), 0o600);
+    }
     assert_eq!(mode(&folder.path("data")), 0o700);
 }
 

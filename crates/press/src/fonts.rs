@@ -24,6 +24,13 @@ pub struct Fonts {
     pub roles: Bytes,
 }
 
+/// A font of the system, and where it was found.
+#[derive(Clone)]
+pub struct Found {
+    pub place: (PathBuf, u32),
+    pub font: Font,
+}
+
 const BUNDLED: [&[u8]; 3] = [
     include_bytes!("../fonts/dist/serif-regular.ttf.gz"),
     include_bytes!("../fonts/dist/serif-bold.ttf.gz"),
@@ -49,6 +56,9 @@ const ROLES: [(&str, &[&str], &str); 5] = [
     ("song", &["SimSun", "宋体", "FZShuSong-Z01", "STSong"], SERIF),
 ];
 
+/// What GB/T 9704 calls them, in the same order.
+const OFFICIAL: [&str; 5] = ["仿宋", "小标宋", "黑体", "楷体", "宋体"];
+
 impl Fonts {
     /// What the program brings, and every font in these folders.
     pub fn load(folders: &[PathBuf]) -> Result<Fonts, PressError> {
@@ -67,12 +77,12 @@ impl Fonts {
     }
 
     /// These and some more, for characters that these have not.
-    pub fn with(&self, more: Vec<Font>) -> Fonts {
+    pub fn with(&self, more: impl Iterator<Item = Font>) -> Fonts {
         Fonts::of(self.fonts.iter().cloned().chain(more).collect())
     }
 
-    /// Fonts of the system that have some of these characters: of each character the first one found.
-    pub fn search(places: &[PathBuf], wanted: &BTreeSet<char>) -> Vec<Font> {
+    /// The fonts of the system that have these characters: of each character the first one, whatever else is looked for.
+    pub fn search(places: &[PathBuf], wanted: &BTreeSet<char>) -> Vec<(char, Found)> {
         let mut wanted = wanted.clone();
         let mut found = Vec::new();
         for path in places.iter().flat_map(|place| files(place)) {
@@ -80,13 +90,13 @@ impl Fonts {
                 break;
             }
             let Ok(bytes) = std::fs::read(&path) else { continue };
-            let Some(font) =
-                Font::iter(Bytes::new(bytes)).find(|font| wanted.iter().any(|one| covers(font.info(), *one)))
-            else {
-                continue;
-            };
-            wanted.retain(|one| !covers(font.info(), *one));
-            found.push(font);
+            for font in Font::iter(Bytes::new(bytes)) {
+                let known: Vec<char> = wanted.iter().copied().filter(|one| covers(font.info(), *one)).collect();
+                for one in known {
+                    wanted.remove(&one);
+                    found.push((one, Found { place: (path.clone(), font.index()), font: font.clone() }));
+                }
+            }
         }
         found
     }
@@ -94,6 +104,19 @@ impl Fonts {
     /// Can it be printed? What has no shape of its own needs none.
     pub fn has(&self, one: char) -> bool {
         shapeless(one) || self.fonts.iter().any(|font| covers(font.info(), one))
+    }
+
+    /// Can it be printed whatever stands beside it? In the fonts of the program, or a Hanzi; nothing that joins its neighbour.
+    pub fn has_alone(&self, one: char) -> bool {
+        let bundled = self.fonts.iter().take(BUNDLED.len());
+        let known = || bundled.clone().any(|font| covers(font.info(), one));
+        matches!(one, ' ' | '\t' | '\n' | '\r' | '　') || !joins(one) && (known() || is_hanzi(one) && self.has(one))
+    }
+
+    /// The official fonts that are not there, by the names that people know; the open ones set in their place.
+    pub fn lacking(&self) -> Vec<&'static str> {
+        let there = |names: &[&str]| names.iter().any(|name| self.book.contains_family(&name.to_lowercase()));
+        ROLES.iter().zip(OFFICIAL).filter(|((_, names, _), _)| !there(names)).map(|(_, name)| name).collect()
     }
 
     pub fn get(&self, index: usize) -> Option<Font> {
@@ -120,6 +143,16 @@ fn covers(font: &FontInfo, one: char) -> bool {
 fn shapeless(one: char) -> bool {
     one.is_whitespace()
         || matches!(one, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0100}'..='\u{E01EF}')
+}
+
+fn is_hanzi(one: char) -> bool {
+    matches!(one, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+/// Marks that are drawn above, below or around the character before them, and what has no shape.
+fn joins(one: char) -> bool {
+    shapeless(one)
+        || matches!(one, '\u{300}'..='\u{36F}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5C7}' | '\u{610}'..='\u{61A}' | '\u{64B}'..='\u{65F}' | '\u{900}'..='\u{109F}' | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}' | '\u{20D0}'..='\u{20FF}' | '\u{302A}'..='\u{302F}' | '\u{3099}'..='\u{309A}' | '\u{FE20}'..='\u{FE2F}')
 }
 
 /// Every font file below a folder, in the order of the names. None where there is no such folder.

@@ -79,7 +79,7 @@ test('延期申请单、办结报告、流程图、归档包', async ({ signIn, 
   const filed = await matterCalled(clerk, '图书馆古籍特藏库恒温恒湿设备更新');
   await clerk.goto(filed.path);
   await clerk.getByRole('link', { name: '延期申请单' }).click();
-  for (const part of ['原办结时间', '计划办结时间', '申请办理延期简要报告', '校领导审批意见', '电子签署']) {
+  for (const part of ['原办结时间', '计划办结时间', '申请办理延期', '简要报告', '校领导审批意见', '电子签署']) {
     await expect(clerk.locator('.sheet')).toContainText(part);
   }
   await wellMade(clerk);

@@ -350,9 +350,9 @@ impl<'a> Work<'a> {
 
     /// What was issued is kept as it was issued.
     fn order_papers(&self, tx: &mut Tx<'_>) -> Result<(), Denied> {
-        for (id, (_, after)) in &self.matters {
+        for (id, (before, _)) in &self.matters {
             let entries: Vec<&Entry> = self.entries.iter().filter(|(of, _)| of == id).map(|(_, entry)| entry).collect();
-            kept::order(tx, after, &entries, self.now)?;
+            kept::order(tx, before, &entries, self.now)?;
         }
         Ok(())
     }

@@ -208,7 +208,7 @@ impl App {
                 let mut matter = Matter::unborn(id);
                 for entry in &timeline {
                     matter = evolve(matter, entry);
-                    order(tx, &matter, &[entry], entry.stamp.at)?;
+                    order_one(tx, &matter, entry, entry.stamp.at)?;
                 }
                 Ok::<_, Denied>(())
             })
@@ -216,32 +216,38 @@ impl App {
     }
 }
 
-/// In the transaction of the acts: orders what they issue. `entries`: of this matter, the last of them left it as `after`.
-pub(crate) fn order(tx: &mut Tx<'_>, after: &Matter, entries: &[&Entry], now: Timestamp) -> Result<(), Denied> {
-    let first = after.version + 1 - u32::try_from(entries.len()).unwrap_or(0);
-    for (place, entry) in entries.iter().enumerate() {
-        let version = first + u32::try_from(place).unwrap_or(0);
-        for paper in issued(&entry.event.fact, after) {
-            let (kind, about, unit) = (paper.kind.code(), i64::from(paper.about), paper.unit.map(|unit| unit.0));
-            let editions = papers::editions(tx, after.id.0, kind, about, unit)?;
-            if editions > 0 && issues_once(&entry.event.fact) {
-                continue;
-            }
-            let row = PaperRow {
-                id: made_of(&format!("paper:{}:{version}:{kind}:{about}:{unit:?}", after.id), now),
-                matter: after.id.0,
-                kind: kind.to_owned(),
-                about,
-                unit,
-                edition: editions + 1,
-                entry: i64::from(version),
-                ordered_at: micros(now),
-                kept: false,
-                pages: 0,
-                missing: String::new(),
-            };
-            papers::order(tx, &row)?;
+/// In the transaction of the acts: orders what they issue. `entries`: the new ones of this matter, in order; each finds the
+/// matter as the ones before it left it.
+pub(crate) fn order(tx: &mut Tx<'_>, before: &Matter, entries: &[&Entry], now: Timestamp) -> Result<(), Denied> {
+    let mut matter = before.clone();
+    for entry in entries {
+        matter = evolve(matter, entry);
+        order_one(tx, &matter, entry, now)?;
+    }
+    Ok(())
+}
+
+fn order_one(tx: &mut Tx<'_>, after: &Matter, entry: &Entry, now: Timestamp) -> Result<(), Denied> {
+    for paper in issued(&entry.event.fact, after) {
+        let (kind, about, unit) = (paper.kind.code(), i64::from(paper.about), paper.unit.map(|unit| unit.0));
+        let editions = papers::editions(tx, after.id.0, kind, about, unit)?;
+        if editions > 0 && issues_once(&entry.event.fact) {
+            continue;
         }
+        let row = PaperRow {
+            id: made_of(&format!("paper:{}:{}:{kind}:{about}:{unit:?}", after.id, after.version), now),
+            matter: after.id.0,
+            kind: kind.to_owned(),
+            about,
+            unit,
+            edition: editions + 1,
+            entry: i64::from(after.version),
+            ordered_at: micros(now),
+            kept: false,
+            pages: 0,
+            missing: String::new(),
+        };
+        papers::order(tx, &row)?;
     }
     Ok(())
 }

@@ -27,8 +27,9 @@ pub struct ExtensionRequest {
 impl ExtensionRequest {
     pub fn form(&self) -> Form {
         let wide = |label: &str, text: &str| Row::new(14.0, [Cell::label(label), Cell::value(text).over(3)]);
-        let long = |height, label: &str, text: &[String], foot| {
-            Row::new(height, [Cell::label(label), Cell::content(text.to_vec()).over(3).signed(foot)])
+        let long = |height, label: &[&str], text: &[String], foot| {
+            let label = Cell { text: label.iter().map(|line| (*line).to_owned()).collect(), ..Cell::label("") };
+            Row::new(height, [label, Cell::content(text.to_vec()).over(3).signed(foot)])
         };
         let rows = vec![
             wide("督办事项编号", &self.number),
@@ -43,8 +44,8 @@ impl ExtensionRequest {
                     Cell::value(&self.until),
                 ],
             ),
-            long(78.0, "申请办理延期简要报告", &self.report, self.head.lines("部门负责人签字：")),
-            long(48.0, "校领导审批意见", &self.decision, self.leader.lines("领导签字：")),
+            long(78.0, &["申请办理延期", "简要报告"], &self.report, self.head.lines("部门负责人签字：")),
+            long(48.0, &["校领导审批意见"], &self.decision, self.leader.lines("领导签字：")),
         ];
         Form {
             title: self.form_title.clone(),

@@ -9,6 +9,7 @@ use store::{Access, Location, Sql, StoreError};
 use super::{failed, say};
 use crate::{
     place,
+    press::places,
     settings::{MailSettings, PlaceSettings},
 };
 
@@ -48,7 +49,7 @@ impl Doctor {
     }
 
     async fn examine(&self) -> Vec<Finding> {
-        let mut findings = vec![self.keys(), self.space(), self.mail().await];
+        let mut findings = vec![self.keys(), self.space(), self.fonts(), self.mail().await];
         match place::open(&self.place, Access::ReadOnly, Limits::default()).await {
             Err(error) => findings.push(Wrong(format!("数据库：{error:#}"))),
             Ok(app) => match self.database(&app).await {
@@ -79,6 +80,22 @@ impl Doctor {
                 let text = format!("数据目录所在磁盘可用 {:.1} GB", free as f64 / 1e9);
                 if free < SPACE_LEAST { Wrong(format!("{text}，请清理或扩容")) } else { Fine(text) }
             }
+        }
+    }
+
+    /// Papers are set in the official fonts where the institution has put them.
+    fn fonts(&self) -> Finding {
+        let folder = self.place.fonts.folder(Some(&self.place.data));
+        match press::Press::open(places(folder.clone())) {
+            Err(error) => Wrong(format!("字体：{error}")),
+            Ok(press) => match press.lacking() {
+                lacking if lacking.is_empty() => Fine(format!("公文字体齐全（{}）", folder.display())),
+                lacking => Note(format!(
+                    "{} 中没有{}，PDF 用自带的思源字体代替；有授权的字体放进这个目录后重启",
+                    folder.display(),
+                    lacking.join("、")
+                )),
+            },
         }
     }
 
