@@ -57,7 +57,7 @@ fn many_papers_at_a_time() {
 #[test]
 fn what_is_too_long_is_refused_and_the_next_is_set() {
     let workers = workers();
-    let section = vec!["写得太长。".repeat(400_000)];
+    let section = vec!["写得太长。".repeat(80_000)];
     let report = ClosingReport { sections: std::array::from_fn(|_| section.clone()), ..ClosingReport::default() };
     let mut long = paper("办结报告");
     long.sheets = vec![Sheet::Form(report.form())];

@@ -94,6 +94,11 @@ impl Press {
 
     /// Sets a paper. The same paper gives the same bytes, on any machine with the same fonts.
     pub fn print(&self, paper: &Paper) -> Result<Printed, PressError> {
+        // First of all, so that nothing else walks through what is too long.
+        let length = serde_json::to_vec(paper).map_err(|error| PressError::Failed(error.to_string()))?.len();
+        if length > MOST {
+            return Err(PressError::TooLong(length));
+        }
         format::check(paper)?;
         let rows = paper.sheets.iter().map(rows).sum();
         if rows > MOST_ROWS {
@@ -118,11 +123,8 @@ impl Press {
         if let Value::Object(fields) = &mut json {
             fields.insert("missing".to_owned(), missing.iter().map(|one| code(*one)).collect());
         }
-        let bytes = json.to_string().into_bytes();
-        if bytes.len() > MOST {
-            return Err(PressError::TooLong(bytes.len()));
-        }
-        let document = typst::compile::<PagedDocument>(&Sheets::new(fonts, bytes)).output.map_err(failed)?;
+        let sheets = Sheets::new(fonts, json.to_string().into_bytes());
+        let document = typst::compile::<PagedDocument>(&sheets).output.map_err(failed)?;
         let pdf = typst_pdf::pdf(&document, &options(paper)?).map_err(failed)?;
         Ok(Printed { pdf, pages: document.pages().len(), missing: missing.into_iter().collect() })
     }
