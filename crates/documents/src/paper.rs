@@ -254,6 +254,13 @@ impl Official {
     }
 }
 
+impl Column {
+    /// `width`: in full-width characters.
+    pub fn new(name: &str, width: f64, long: bool) -> Self {
+        Self { name: name.to_owned(), width, long }
+    }
+}
+
 impl Cell {
     pub fn label(text: impl Into<String>) -> Self {
         Self { kind: CellKind::Label, ..Self::value(text) }

@@ -3,7 +3,7 @@
 use documents::{
     Paper,
     forms::COPIES,
-    paper::{Form, Official, Sheet},
+    paper::{Form, Sheet},
 };
 use domain::{
     matter::{PaperKind, PaperRef},
@@ -83,11 +83,6 @@ pub fn notices(facts: &Facts) -> Option<Paper> {
 /// 发文机关标志.
 pub fn organ(facts: &Facts) -> String {
     facts.form_title(|papers| &papers.organ)
-}
-
-/// A file with one official document.
-pub fn official(facts: &Facts, title: &str, official: Official, on: Day) -> Paper {
-    Paper { title: title.to_owned(), author: author(facts), on: Some(on), sheets: vec![Sheet::Official(official)] }
 }
 
 fn named(facts: &Facts, kind: PaperKind, sheets: Vec<Sheet>, on: Option<Day>) -> Paper {

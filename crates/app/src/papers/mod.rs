@@ -21,7 +21,7 @@ mod words;
 
 pub use batch::NOTICES_MOST;
 pub use closing_report::closing_report;
-pub use compose::{Copies, compose, notices, official, organ};
+pub use compose::{Copies, compose, notices, organ};
 pub use discipline_letter::discipline_letter;
 pub use extension::{draft as extension_draft, extension};
 pub use flow::flow;

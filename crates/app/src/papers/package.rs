@@ -239,7 +239,6 @@ fn digest(hex: &str) -> Option<[u8; 32]> {
 fn course(view: &MatterView) -> Paper {
     view.as_of(u32::MAX, |facts: &Facts| {
         let names = facts.names;
-        let column = |name: &str, width, long| Column { name: name.to_owned(), width, long };
         let row = |(place, entry): (usize, &domain::matter::Entry)| {
             let recorder = entry.stamp.recorder.map(|by| format!("{}代录", names.who_name(by))).unwrap_or_default();
             vec![
@@ -255,12 +254,12 @@ fn course(view: &MatterView) -> Paper {
             title: "督办事项办理过程".to_owned(),
             about: format!("{}　{}", facts.number, facts.title()),
             columns: vec![
-                column("序号", 3.0, false),
-                column("日期", 6.5, false),
-                column("事项", 8.0, false),
-                column("办理人", 8.0, false),
-                column("内容", 28.0, true),
-                column("备注", 6.0, false),
+                Column::new("序号", 3.0, false),
+                Column::new("日期", 6.5, false),
+                Column::new("事项", 8.0, false),
+                Column::new("办理人", 8.0, false),
+                Column::new("内容", 28.0, true),
+                Column::new("备注", 6.0, false),
             ],
             rows: facts.timeline.iter().enumerate().map(row).collect(),
             made: String::new(),
@@ -317,7 +316,6 @@ fn instructions(view: &MatterView) -> Option<Paper> {
         return None;
     }
     let names = view.names();
-    let column = |name: &str, width, long| Column { name: name.to_owned(), width, long };
     let row = |instruction: &domain::matter::Instruction| {
         vec![
             Value::Text(day_cn(instruction.given.on)),
@@ -328,7 +326,11 @@ fn instructions(view: &MatterView) -> Option<Paper> {
     let register = Register {
         title: "校领导批示".to_owned(),
         about: view.number.clone().unwrap_or_default(),
-        columns: vec![column("日期", 8.0, false), column("批示人", 8.0, false), column("批示内容", 40.0, true)],
+        columns: vec![
+            Column::new("日期", 8.0, false),
+            Column::new("批示人", 8.0, false),
+            Column::new("批示内容", 40.0, true),
+        ],
         rows: view.matter.instructions.iter().map(row).collect(),
         made: String::new(),
     };

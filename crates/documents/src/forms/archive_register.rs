@@ -22,7 +22,6 @@ pub struct Filed {
 
 /// In: title of the form, what the register is about, its rows in order, who made it when.
 pub fn register(title: &str, about: &str, rows: &[Filed], made: &str) -> Register {
-    let column = |name: &str, width, long| Column { name: name.to_owned(), width, long };
     let row = |(place, row): (usize, &Filed)| {
         vec![
             Value::Number(i64::try_from(place + 1).unwrap_or(i64::MAX)),
@@ -39,14 +38,14 @@ pub fn register(title: &str, about: &str, rows: &[Filed], made: &str) -> Registe
         title: title.to_owned(),
         about: about.to_owned(),
         columns: vec![
-            column("序号", 3.0, false),
-            column("通知单编号", 9.0, false),
-            column("事项标题", 15.0, true),
-            column("承办部门", 10.0, true),
-            column("完成时间", 6.5, false),
-            column("办结相关材料", 13.0, true),
-            column("归档人", 6.0, false),
-            column("备注", 7.0, true),
+            Column::new("序号", 3.0, false),
+            Column::new("通知单编号", 9.0, false),
+            Column::new("事项标题", 15.0, true),
+            Column::new("承办部门", 10.0, true),
+            Column::new("完成时间", 6.5, false),
+            Column::new("办结相关材料", 13.0, true),
+            Column::new("归档人", 6.0, false),
+            Column::new("备注", 7.0, true),
         ],
         rows: rows.iter().enumerate().map(row).collect(),
         made: made.to_owned(),

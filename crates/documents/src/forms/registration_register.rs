@@ -20,7 +20,6 @@ pub struct Registration {
 
 /// In: title of the form, what the register is about, its rows in order, who made it when.
 pub fn register(title: &str, about: &str, rows: &[Registration], made: &str) -> Register {
-    let column = |name: &str, width, long| Column { name: name.to_owned(), width, long };
     let row = |(place, row): (usize, &Registration)| {
         vec![
             Value::Number(i64::try_from(place + 1).unwrap_or(i64::MAX)),
@@ -36,13 +35,13 @@ pub fn register(title: &str, about: &str, rows: &[Registration], made: &str) -> 
         title: title.to_owned(),
         about: about.to_owned(),
         columns: vec![
-            column("序号", 3.0, false),
-            column("通知单编号", 9.0, false),
-            column("事项标题", 18.0, true),
-            column("承办部门", 11.0, true),
-            column("完成时限", 6.5, false),
-            column("签收人", 6.0, false),
-            column("备注", 9.0, true),
+            Column::new("序号", 3.0, false),
+            Column::new("通知单编号", 9.0, false),
+            Column::new("事项标题", 18.0, true),
+            Column::new("承办部门", 11.0, true),
+            Column::new("完成时限", 6.5, false),
+            Column::new("签收人", 6.0, false),
+            Column::new("备注", 9.0, true),
         ],
         rows: rows.iter().enumerate().map(row).collect(),
         made: made.to_owned(),
