@@ -50,8 +50,9 @@ unit: setup ## 只跑单元测试和集成测试（SQLite 与 PostgreSQL）
 	@$(STEP) '单元测试和集成测试' scripts/with-postgres cargo nextest run --workspace --all-features --profile $(PROFILE)
 	@if grep -rqE '^ *//[/!] ```' crates/*/src; then $(STEP) '文档中的示例' cargo test --workspace --all-features --doc --quiet; fi
 
+# 与单元测试同一套特性，否则排版库要再编译一遍。
 e2e: setup ## 只跑浏览器测试
-	@$(STEP) '编译程序' cargo build $(BINARIES)
+	@$(STEP) '编译程序' cargo build --workspace --all-features --all-targets
 	@$(STEP) '浏览器测试的类型' npm --prefix e2e run --silent types
 	@$(STEP) '浏览器测试' env DUBAN_BIN=$(or $(DUBAN_BIN),$(TARGET)/debug/duban) npm --prefix e2e run --silent test
 

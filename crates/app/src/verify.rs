@@ -1,5 +1,7 @@
 //! `duban verify`: both chains, the anchors, the attached files, and the views against a replay, row by row.
 
+use std::collections::HashSet;
+
 use store::{
     VerifyError,
     anchors::{self, Anchor},
@@ -9,6 +11,7 @@ use uuid::Uuid;
 
 use crate::{
     App, Denied,
+    execute::hex,
     files::blocking,
     rebuild::{compare, strangers, streams},
     views::{self, TABLES},
@@ -73,12 +76,18 @@ impl App {
     }
 
     async fn verify_files(&self, verified: &mut Verified) -> Result<(), Denied> {
+        let digests = self.digests_of_papers().await?;
         let mut after = None;
         loop {
             let page = self.read(move |read| Ok(files::page(read, after, 100)?)).await?;
             let Some(last) = page.last() else { return Ok(()) };
             after = Some(last.id);
             verified.files += page.len() as u64;
+            for row in page.iter().filter(|row| row.owner.as_ref().is_some_and(|owner| owner.starts_with("paper:"))) {
+                if !digests.contains(&hex(&row.sm3)) {
+                    verified.fault(format!("存档文书 {}（{}）的摘要不在审计记录中", row.name, row.id));
+                }
+            }
             let bytes = self.places().files.clone();
             let broken = blocking(move || {
                 let mut broken = Vec::new();
@@ -91,6 +100,20 @@ impl App {
             })
             .await?;
             broken.into_iter().for_each(|what| verified.fault(what));
+        }
+    }
+
+    /// The SM3 of every paper that was kept, as the audit chain has them.
+    async fn digests_of_papers(&self) -> Result<HashSet<String>, Denied> {
+        let (mut digests, mut after) = (HashSet::new(), 0);
+        loop {
+            let page = self.read(move |read| Ok(audit::details(read, "keep_paper", after, 1000)?)).await?;
+            let Some((last, _)) = page.last() else { return Ok(digests) };
+            after = *last;
+            digests.extend(page.iter().filter_map(|(_, detail)| {
+                let detail: serde_json::Value = serde_json::from_str(detail).ok()?;
+                Some(detail.get("sm3")?.as_str()?.to_owned())
+            }));
         }
     }
 

@@ -151,6 +151,27 @@ async fn what_was_amended_and_dispatched_at_once_goes_out_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_kept_paper_that_was_exchanged_with_its_row_is_found() {
+    let s = printing_school(TestDatabase::sqlite()).await;
+    let id = s.under_way("教室设备检修").await;
+    s.app.keep_papers().await.unwrap();
+    assert_eq!(s.app.verify().await.unwrap().faults, Vec::<String>::new());
+    let paper = papers(&s, s.clerk, id).await[0].id;
+    let forged = b"%PDF-1.7 another notice".to_vec();
+    let (sm3, size) = (crypto::sm3(&forged), i64::try_from(forged.len()).unwrap());
+    let sha256: [u8; 32] =
+        sha2::Digest::finalize(sha2::Digest::chain_update(<sha2::Sha256 as sha2::Digest>::new(), &forged)).into();
+    std::fs::write(s.app.places().files.path(paper), &forged).unwrap();
+    let forge = move |tx: &mut store::Tx<'_>| {
+        let update = "update file set sm3 = $2, sha256 = $3, size = $4 where id = $1";
+        store::Sql::execute(tx, update, &store::args![paper, sm3, sha256, size])
+    };
+    s.app.store().write(forge).await.unwrap();
+    let faults = s.app.verify().await.unwrap().faults;
+    assert!(faults.len() == 1 && faults[0].contains("不在审计记录中"), "{faults:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_matter_that_is_not_archived_has_no_package() {
     let s = printing_school(TestDatabase::sqlite()).await;
     let id = s.under_way("教室设备检修").await;

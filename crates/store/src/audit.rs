@@ -42,6 +42,16 @@ pub struct Search {
     pub until: Option<Micros>,
 }
 
+/// Position and detail of at most `limit` lines of one action after a position, in order; lines without detail are left out.
+pub fn details(sql: &mut dyn Sql, action: &str, after: i64, limit: i64) -> Result<Vec<(i64, String)>, StoreError> {
+    let rows = sql.query(
+        "select position, detail from audit where action = $1 and position > $2 and detail is not null \
+         order by position limit $3",
+        &args![action, after, limit],
+    )?;
+    rows.iter().map(|row| Ok((row.int(0)?, row.string(1)?))).collect()
+}
+
 /// Appends a line, in the transaction of what it tells of; gives its position.
 pub fn append(tx: &mut Tx<'_>, entry: NewEntry) -> Result<i64, StoreError> {
     let before = match tx.heads.audit {

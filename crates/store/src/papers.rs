@@ -23,7 +23,7 @@ pub struct PaperRow {
 }
 
 /// What is known once the bytes are there.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Laid<'a> {
     pub pages: i64,
     pub missing: &'a str,

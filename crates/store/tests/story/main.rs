@@ -5,6 +5,7 @@
 mod attachments;
 mod drafts;
 mod inbox;
+mod papers;
 mod time;
 
 use crypto::{Keys, Token};
@@ -44,6 +45,8 @@ fn story(database: &TestDatabase) {
     leasing(&store);
     time::lease_of_a_wrong_clock(&store);
     time::reminded_once(&store);
+    papers::kept_once(&store);
+    papers::details_of_one_action(&store);
     time::clock_trusted(&store);
     receipts_of_commands(&store);
     messages(&store);

@@ -167,7 +167,7 @@ fn register(rows: usize) -> Sheet {
         units: "后勤保障处、财务处、基建处".into(),
         due: Value::Day(jiff::civil::date(2026, 10, 31)),
         signer: "李文博（演示）".into(),
-        remark: if n % 5 == 0 { "延至2026年11月18日".into() } else { String::new() },
+        remark: if n.is_multiple_of(5) { "延至2026年11月18日".into() } else { String::new() },
     };
     let rows: Vec<Registration> = (0..rows).map(row).collect();
     let (title, about) = ("湖北工业大学督办立项登记表", "2026年1月1日至2026年12月31日");
