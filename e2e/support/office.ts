@@ -116,6 +116,11 @@ export function fact(within: Page | Locator, label: string): Locator {
   return within.locator(`dl > div:has(> dt:text-is("${label}")) > dd`);
 }
 
+/** The cell of a form beside its own words. */
+export function cellOf(sheet: Locator, label: string): Locator {
+  return sheet.getByRole('row').filter({ has: sheet.page().getByRole('rowheader', { name: label }) }).getByRole('cell');
+}
+
 /** On how many sheets of paper it comes out. */
 export async function sheets(page: Page): Promise<number> {
   const printed = await page.pdf({ preferCSSPageSize: true, printBackground: true });

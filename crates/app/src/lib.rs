@@ -26,6 +26,7 @@ pub mod messages;
 pub mod names;
 pub mod papers;
 pub mod ports;
+pub mod search;
 
 pub use actor::{Actor, Via};
 pub use calendar_change::CalendarChanged;
@@ -60,6 +61,10 @@ struct Inner {
     write_folded: fold::Folded,
     /// who sets papers in type; not set: none are kept
     press: std::sync::OnceLock<Arc<dyn papers::Press>>,
+    /// who reads the texts of attachments; not set: they are found by their names alone
+    texts: std::sync::OnceLock<Arc<dyn search::Texts>>,
+    /// two papers at a time, so that a flood of downloads does not fill the memory
+    setting: tokio::sync::Semaphore,
     /// how messages leave; not set: they stay in the inbox
     post: std::sync::OnceLock<jobs::Post>,
     /// of which matters the scheduler has nothing to propose today
@@ -87,9 +92,23 @@ impl App {
         limits: accounts::Limits,
     ) -> App {
         let (read_folded, write_folded, not_today) = Default::default();
-        let (press, post, hashing) = (Default::default(), Default::default(), tokio::sync::Semaphore::new(2));
-        let inner =
-            Inner { store, places, clock, ids, limits, read_folded, write_folded, press, post, not_today, hashing };
+        let (press, texts, post) = Default::default();
+        let (setting, hashing) = (tokio::sync::Semaphore::new(2), tokio::sync::Semaphore::new(2));
+        let inner = Inner {
+            store,
+            places,
+            clock,
+            ids,
+            limits,
+            read_folded,
+            write_folded,
+            press,
+            texts,
+            setting,
+            post,
+            not_today,
+            hashing,
+        };
         App(Arc::new(inner))
     }
 

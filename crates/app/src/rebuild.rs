@@ -4,12 +4,17 @@
 //! each matter is replayed inside the writer's transaction, a slice of matters at a time, and where the kept rows differ they
 //! are put right. A reader sees a matter as it was or as it is, never half of it.
 
-use domain::{institution::Institution, matter::replay, value::MatterId};
+use domain::{
+    institution::Institution,
+    matter::{Matter, replay},
+    value::MatterId,
+};
 use store::{Sql, StoreError, Value, args};
 use uuid::Uuid;
 
 use crate::{
     App, Denied, fold,
+    search::attachments,
     views::{self, MAKE, TABLES},
 };
 
@@ -40,6 +45,7 @@ impl App {
                         let compared = compare(tx, &institution, *stream)?;
                         let changes = views::changes(&compared.kept, &compared.replayed);
                         views::write(tx, &changes)?;
+                        attachments::add(tx, &compared.matter)?;
                         slice.events += compared.events;
                         slice.mended += changes.len() as u64;
                     }
@@ -88,6 +94,7 @@ fn make(sql: &mut dyn Sql) -> Result<i64, StoreError> {
 
 /// One matter's rows as they are kept, and as its events say.
 pub(crate) struct Compared {
+    pub matter: Matter,
     pub kept: views::Rows,
     pub replayed: views::Rows,
     pub events: u64,
@@ -97,7 +104,8 @@ pub(crate) fn compare(sql: &mut dyn Sql, institution: &Institution, stream: Uuid
     let entries = store::event_log::load(sql, stream)?.iter().map(fold::entry).collect::<Result<Vec<_>, _>>()?;
     let matter = replay(MatterId(stream), &entries);
     let kept = views::stored(sql, &Value::from(stream))?;
-    Ok(Compared { kept, replayed: views::rows(&matter, institution), events: entries.len() as u64 })
+    let replayed = views::rows(&matter, institution);
+    Ok(Compared { matter, kept, replayed, events: entries.len() as u64 })
 }
 
 /// The next matters in the order of their ids.

@@ -20,6 +20,10 @@ impl Snapshot<'_, '_> {
 }
 
 impl Sql for Snapshot<'_, '_> {
+    fn dialect(&self) -> store::Dialect {
+        self.sql.dialect()
+    }
+
     fn query(&mut self, sql: &str, args: &[Value]) -> Result<Vec<Row>, StoreError> {
         self.sql.query(sql, args)
     }

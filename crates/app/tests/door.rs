@@ -190,7 +190,7 @@ async fn a_rebuild_mends_what_was_tampered_with_and_a_replica_sees_new_units() {
             .write(|tx| {
                 tx.execute("update matter_view set title = 'x', due = '2020-01-01'", &[])?;
                 tx.execute("delete from audience where subject like 'unit:%'", &[])?;
-                tx.execute("insert into matter_text (matter, words) values ('nobody', 'x')", &[])
+                tx.execute("insert into matter_text (matter, words, plain) values ('nobody', ' x ', '[]')", &[])
             })
             .await
             .unwrap();

@@ -156,7 +156,9 @@ async fn a_kept_paper_that_was_exchanged_with_its_row_is_found() {
     let id = s.under_way("教室设备检修").await;
     s.app.keep_papers().await.unwrap();
     assert_eq!(s.app.verify().await.unwrap().faults, Vec::<String>::new());
-    let paper = papers(&s, s.clerk, id).await[0].id;
+    let select = "select id from file where owner = $1 order by id limit 1";
+    let first = s.app.store().read(move |sql| store::Sql::first(sql, select, &store::args![format!("paper:{id}")]));
+    let paper = first.await.unwrap().unwrap().uuid(0).unwrap();
     let forged = b"%PDF-1.7 another notice".to_vec();
     let (sm3, size) = (crypto::sm3(&forged), i64::try_from(forged.len()).unwrap());
     let sha256: [u8; 32] =

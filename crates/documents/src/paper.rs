@@ -16,7 +16,46 @@ pub struct Paper {
     /// the day on which it was issued, likewise
     #[serde(default)]
     pub on: Option<Date>,
+    /// at the head of forms and registers; official documents have none (GB/T 9704-2012 knows none)
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub logo: Option<Logo>,
     pub sheets: Vec<Sheet>,
+}
+
+/// A PNG picture.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Logo {
+    #[serde(with = "base64_text")]
+    pub png: Vec<u8>,
+    /// in dots
+    pub width: u32,
+    pub height: u32,
+}
+
+impl Logo {
+    /// The most that it takes of the paper, in millimetres.
+    const MOST: (f64, f64) = (48.0, 12.0);
+
+    /// Width and height on paper, in millimetres: as large as fits into 48 × 12.
+    pub fn size(&self) -> (f64, f64) {
+        let (width, height) = (f64::from(self.width.max(1)), f64::from(self.height.max(1)));
+        let scale = (Self::MOST.0 / width).min(Self::MOST.1 / height);
+        (width * scale, height * scale)
+    }
+}
+
+/// Bytes as base64 in JSON, where a list of numbers would be four times as long.
+mod base64_text {
+    use base64::{Engine, engine::general_purpose::STANDARD};
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    pub fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&STANDARD.encode(bytes))
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
+        STANDARD.decode(String::deserialize(deserializer)?).map_err(D::Error::custom)
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -15,7 +15,7 @@ use crate::{
         urging::UrgingSheet,
     },
     official::{Figures, Share, bulletin::Bulletin, quarterly_report::QuarterlyReport},
-    paper::{Block, Cell, Form, Official, Paper, Register, Row, Sheet, Table, Value},
+    paper::{Block, Cell, Form, Logo, Official, Paper, Register, Row, Sheet, Table, Value},
 };
 
 const SCHOOL: &str = "湖北工业大学";
@@ -34,8 +34,18 @@ pub fn papers(sheets: Vec<Sheet>) -> Paper {
         title: "样张".to_owned(),
         author: "湖北工业大学学校办公室".to_owned(),
         on: Some(date(2026, 11, 30)),
+        logo: None,
         sheets,
     }
+}
+
+/// Three of an upright form, an official document and a lying register, with a logo.
+pub fn with_logo() -> Paper {
+    let png = include_bytes!("samples/logo.png").to_vec();
+    let logo = Some(Logo { png, width: 240, height: 80 });
+    let notice = notice(&["教务处（牵头）"], vec![CONTENT.to_owned()]);
+    let sheets = vec![Sheet::Form(notice.form("")), Sheet::Official(letter()), Sheet::Register(register(3))];
+    Paper { logo, ..papers(sheets) }
 }
 
 fn strings(texts: &[&str]) -> Vec<String> {

@@ -11,6 +11,7 @@ use common::*;
 use domain::{
     calendar::{DayKind, PeriodKind, SchoolPeriod, SpecialDay},
     institution::{self, Delegation, Grant, Institution, InstitutionEvent as E, Person, Quarter, Role, Unit, UnitKind},
+    value::Picture,
 };
 
 const SCHEMA: i64 = domain::matter::SCHEMA;
@@ -105,7 +106,13 @@ fn specimens() -> Vec<E> {
             kind: PeriodKind::Counted,
         }),
         E::SchoolPeriodRemoved { id: 1 },
+        E::LogoSet { logo: Some(logo()) },
     ]
+}
+
+fn logo() -> Picture {
+    let head = [&b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"[..], &240u32.to_be_bytes(), &80u32.to_be_bytes()].concat();
+    Picture::png(head).unwrap()
 }
 
 #[expect(clippy::disallowed_methods, reason = "a test is steered from outside")]

@@ -10,6 +10,7 @@ use domain::{
     duty::{DutyKind, Owner},
     institution::{Institution, InstitutionCommand, decide, evolve},
     regulation::{LightRules, LimitName, Regulation},
+    value::Picture,
 };
 
 const TODAY: &str = "2026-11-24";
@@ -54,6 +55,26 @@ fn a_set_that_is_still_to_come_is_replaced_by_one_of_the_same_day() {
     assert!(between.message.contains("2027-01-01"), "{}", between.message);
     let later = sets(&twice, Who::Person(HEAD), from("2027-03-01", 10)).unwrap();
     assert_eq!((later.regulations.len(), complete(&later, "2027-02-28"), complete(&later, "2027-03-01")), (3, 18, 10));
+}
+
+/// The picture on the forms is the office head's to set, like the words on them.
+#[test]
+fn the_logo_is_set_and_taken_away() {
+    let picture = |width: u32| {
+        let head = [&b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"[..], &width.to_be_bytes(), &80u32.to_be_bytes()].concat();
+        Picture::png(head).unwrap()
+    };
+    let set = |school: &Institution, who, logo| {
+        let events = decide(school, Who::Person(who), day(TODAY), InstitutionCommand::SetLogo { logo })?;
+        Ok::<_, Refusal>(events.iter().fold(school.clone(), evolve))
+    };
+    let with = set(&school(), HEAD, Some(picture(240))).unwrap();
+    assert_eq!(with.logo, Some(picture(240)));
+    assert_eq!(set(&with, HEAD, Some(picture(200))).unwrap().logo, Some(picture(200)));
+    assert_eq!(set(&with, HEAD, None).unwrap().logo, None);
+    assert_eq!(set(&with, HEAD, Some(picture(240))).unwrap_err().reason, Reason::Overtaken);
+    assert_eq!(set(&school(), HEAD, None).unwrap_err().reason, Reason::Overtaken);
+    assert_eq!(set(&school(), CLERK, Some(picture(240))).unwrap_err().reason, Reason::NotPermitted);
 }
 
 #[test]

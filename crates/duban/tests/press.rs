@@ -24,7 +24,11 @@ fn paper(title: &str) -> Paper {
         Notice { form_title: title.to_owned(), number: "督办〔2026〕12号".to_owned(), ..Notice::default() };
     let on = Some(jiff::civil::date(2026, 11, 30));
     Paper {
-        title: title.to_owned(), author: "学校办公室".to_owned(), on, sheets: vec![Sheet::Form(notice.form(""))]
+        title: title.to_owned(),
+        author: "学校办公室".to_owned(),
+        on,
+        logo: None,
+        sheets: vec![Sheet::Form(notice.form(""))],
     }
 }
 

@@ -122,8 +122,11 @@ impl Press {
         let missing = replace_missing(&mut json, &|one| has(&fonts, one));
         if let Value::Object(fields) = &mut json {
             fields.insert("missing".to_owned(), missing.iter().map(|one| code(*one)).collect());
+            // Its size only: the picture is a file of its own.
+            fields.insert("logo".to_owned(), paper.logo.as_ref().map(|logo| logo.size().0).into());
         }
-        let sheets = Sheets::new(fonts, json.to_string().into_bytes());
+        let logo = paper.logo.as_ref().map(|logo| logo.png.clone());
+        let sheets = Sheets::new(fonts, json.to_string().into_bytes(), logo);
         let document = typst::compile::<PagedDocument>(&sheets).output.map_err(failed)?;
         let pdf = typst_pdf::pdf(&document, &options(paper)?).map_err(failed)?;
         Ok(Printed { pdf, pages: document.pages().len(), missing: missing.into_iter().collect() })

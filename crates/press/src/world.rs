@@ -1,4 +1,4 @@
-//! All that a template can reach: its fellows, the paper, the fonts.
+//! All that a template can reach: its fellows, the paper, its logo, the fonts.
 
 use std::sync::{Arc, LazyLock};
 
@@ -17,12 +17,13 @@ use crate::fonts::Fonts;
 pub struct Sheets {
     fonts: Arc<Fonts>,
     paper: Bytes,
+    logo: Option<Bytes>,
 }
 
 impl Sheets {
-    /// In: the paper as JSON.
-    pub fn new(fonts: Arc<Fonts>, paper: Vec<u8>) -> Sheets {
-        Sheets { fonts, paper: Bytes::new(paper) }
+    /// In: the paper as JSON, and its logo.
+    pub fn new(fonts: Arc<Fonts>, paper: Vec<u8>, logo: Option<Vec<u8>>) -> Sheets {
+        Sheets { fonts, paper: Bytes::new(paper), logo: logo.map(Bytes::new) }
     }
 }
 
@@ -31,6 +32,7 @@ struct Shelf {
     templates: Vec<Source>,
     paper: FileId,
     fonts: FileId,
+    logo: FileId,
 }
 
 static SHELF: LazyLock<Shelf> = LazyLock::new(|| Shelf {
@@ -38,6 +40,7 @@ static SHELF: LazyLock<Shelf> = LazyLock::new(|| Shelf {
     templates: TEMPLATES.iter().map(|(name, text)| Source::new(file_id(name), (*text).to_owned())).collect(),
     paper: file_id("paper.json"),
     fonts: file_id("fonts.json"),
+    logo: file_id("logo.png"),
 });
 
 /// The first one is the one that is set.
@@ -78,6 +81,7 @@ impl World for Sheets {
         match id {
             id if id == SHELF.paper => Ok(self.paper.clone()),
             id if id == SHELF.fonts => Ok(self.fonts.roles.clone()),
+            id if id == SHELF.logo => self.logo.clone().ok_or(FileError::AccessDenied),
             _ => Err(FileError::AccessDenied),
         }
     }

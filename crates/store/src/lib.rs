@@ -29,6 +29,7 @@ pub mod papers;
 pub mod receipts;
 pub mod reminders;
 pub mod sealed;
+pub mod search;
 pub mod sessions;
 pub mod setup_links;
 pub mod tokens;
@@ -38,7 +39,7 @@ pub mod testing;
 
 pub use chain::{Broken, Head, VerifyError};
 pub use db::value::{Row, Value};
-pub use db::{Location, Sql};
+pub use db::{Dialect, Location, Sql};
 pub use error::StoreError;
 pub use kinds::Kind;
 pub use migrate::{MIGRATIONS, Migration};

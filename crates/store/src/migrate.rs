@@ -53,6 +53,8 @@ pub const MIGRATIONS: &[Migration] = &[
     shared!(6, "0006_time"),
     shared!(7, "0007_signing"),
     shared!(8, "0008_papers"),
+    shared!(9, "0009_paper_files"),
+    each!(10, "0010_search"),
 ];
 
 /// Brings the database up to this program; refuses one that is newer.

@@ -8,7 +8,6 @@ use crate::{Micros, Row, Sql, StoreError, Tx, args};
 /// One edition of a paper.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PaperRow {
-    /// also of its bytes among the files
     pub id: Uuid,
     pub matter: Uuid,
     pub kind: String,
@@ -17,7 +16,8 @@ pub struct PaperRow {
     pub edition: i64,
     pub entry: i64,
     pub ordered_at: Micros,
-    pub kept: bool,
+    /// its bytes; none until they are kept
+    pub file: Option<Uuid>,
     pub pages: i64,
     pub missing: String,
 }
@@ -25,6 +25,7 @@ pub struct PaperRow {
 /// What is known once the bytes are there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Laid<'a> {
+    pub file: Uuid,
     pub pages: i64,
     pub missing: &'a str,
     pub program: &'a str,
@@ -32,7 +33,7 @@ pub struct Laid<'a> {
 
 macro_rules! select {
     () => {
-        "select id, matter, kind, about, unit, edition, entry, ordered_at, state, pages, missing from paper"
+        "select id, matter, kind, about, unit, edition, entry, ordered_at, file, pages, missing from paper"
     };
 }
 
@@ -91,8 +92,8 @@ pub fn find(sql: &mut dyn Sql, id: Uuid) -> Result<Option<PaperRow>, StoreError>
 /// Its bytes are there. False where another process was first.
 pub fn keep(tx: &mut Tx<'_>, id: Uuid, laid: &Laid<'_>) -> Result<bool, StoreError> {
     let changed = tx.execute(
-        "update paper set state = 'kept', pages = $2, missing = $3, program = $4 where id = $1 and state <> 'kept'",
-        &args![id, laid.pages, laid.missing, laid.program],
+        "update paper set state = 'kept', pages = $2, missing = $3, program = $4, file = $5 where id = $1 and state <> 'kept'",
+        &args![id, laid.pages, laid.missing, laid.program, laid.file],
     )?;
     Ok(changed > 0)
 }
@@ -121,7 +122,7 @@ fn paper(row: &Row) -> Result<PaperRow, StoreError> {
         edition: row.int(5)?,
         entry: row.int(6)?,
         ordered_at: row.int(7)?,
-        kept: row.string(8)? == "kept",
+        file: row.string(8)?.parse().ok(),
         pages: row.int(9)?,
         missing: row.string(10)?,
     })

@@ -5,12 +5,16 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
 use crate::db::Db;
-use crate::{Row, Sql, StoreError, Value};
+use crate::{Dialect, Row, Sql, StoreError, Value};
 
 /// A consistent snapshot to ask questions of; every write through it is refused by the database.
 pub struct Reader<'d>(&'d mut Db);
 
 impl Sql for Reader<'_> {
+    fn dialect(&self) -> Dialect {
+        self.0.dialect()
+    }
+
     fn query(&mut self, sql: &str, args: &[Value]) -> Result<Vec<Row>, StoreError> {
         self.0.query(sql, args)
     }

@@ -12,7 +12,7 @@ use tokio::sync::oneshot;
 use crate::chain::Heads;
 use crate::db::Db;
 use crate::kinds::Kinds;
-use crate::{Row, Sql, StoreError, Value};
+use crate::{Dialect, Row, Sql, StoreError, Value};
 
 /// The inside of a write: everything done through it is committed together or not at all.
 pub struct Tx<'b> {
@@ -33,6 +33,10 @@ impl Tx<'_> {
 }
 
 impl Sql for Tx<'_> {
+    fn dialect(&self) -> Dialect {
+        self.db.dialect()
+    }
+
     fn query(&mut self, sql: &str, args: &[Value]) -> Result<Vec<Row>, StoreError> {
         self.db.query(sql, args)
     }

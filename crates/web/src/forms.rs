@@ -24,8 +24,9 @@ use crate::{
 const MOST_FIELDS: usize = 200;
 const MOST_FILES: usize = 10;
 const MOST_TEXT: usize = 2 * 1024 * 1024;
-/// The field whose file is read by its page and kept by nobody: the State Council's notice, or a table of its days.
-const READ_HERE: &str = "notice_file";
+/// Fields whose file is read by its page and kept by nobody, and what is said of one that is larger than any could be.
+const READ_HERE: [(&str, &str); 2] =
+    [("notice_file", "超过 1 MB，不像放假通知，请核对。"), ("logo", "超过 1 MB，请换一张不超过 64 KB 的图片。")];
 const MOST_READ: usize = 1024 * 1024;
 /// Of one file.
 pub const MOST_BYTES: usize = 50 * 1024 * 1024;
@@ -212,10 +213,10 @@ impl Inbox<'_> {
             self.form.problems.add(&field, &format!("“{name}”超过 50 MB，请压缩或拆分后再传。"));
             return Ok(());
         }
-        if field == READ_HERE {
+        if let Some((_, too_large)) = READ_HERE.iter().find(|(read, _)| *read == field) {
             match size {
                 0..=MOST_READ => self.form.contents.push((name, bytes)),
-                _ => self.form.problems.add(&field, &format!("“{name}”超过 1 MB，不像放假通知，请核对。")),
+                _ => self.form.problems.add(&field, &format!("“{name}”{too_large}")),
             }
             return Ok(());
         }

@@ -91,6 +91,8 @@ impl Visitor {
         Layout {
             title: title.to_owned(),
             institution: self.institution.name.clone().unwrap_or_default(),
+            logo: self.institution.logo.is_some(),
+            seeks: user.is_some() && self.places().contains(&Place::Ledger),
             csrf: self.actor.as_ref().map(|actor| self.app().form_token(actor)).unwrap_or_default(),
             nav: if user.is_some() { self.places() } else { Vec::new() },
             lights: if user.is_some() { lights::href(&self.institution, self.today) } else { String::new() },

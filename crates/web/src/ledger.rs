@@ -7,7 +7,7 @@ use domain::{
     duty::Light,
     institution::Role,
     matter::{Category, Stage},
-    value::{Day, PersonId},
+    value::{Day, PersonId, UnitId},
 };
 use serde_json::{Value, json};
 
@@ -231,33 +231,50 @@ fn sorts(asked: &Asked, query: &Query) -> Sorts {
 /// The first three stand above the table, the others fold away.
 fn filters(visitor: &SignedIn, query: &Query) -> Vec<Filter> {
     let institution = &visitor.institution;
-    let stages = Stage::ALL.iter().filter(|stage| **stage != Stage::Unborn);
-    let stages = stages.map(|stage| Choice::new(stage.code(), stage.label()).chosen_if(query.stages.contains(stage)));
     let lights = LIGHTS.iter().map(|(light, code)| {
         Choice::new(code, &words::light_name(institution, visitor.today, *light)).chosen_if(query.light == Some(*light))
     });
-    let mut units: Vec<_> = institution.units.values().collect();
-    units.sort_by_key(|unit| (unit.closed_on.is_some(), unit.order));
-    let units = units
-        .into_iter()
-        .map(|unit| Choice::new(&unit.id.to_string(), unit.name.as_str()).chosen_if(query.unit == Some(unit.id)));
-    let categories = Category::ALL.iter();
-    let categories = categories.map(|c| Choice::new(c.code(), c.short()).chosen_if(query.category == Some(*c)));
     let leaders = leaders(visitor).into_iter().map(|person| {
         let name = institution.person_name(person);
         Choice::new(&person.to_string(), name).chosen_if(query.leader == Some(person))
     });
+    let [stages, units, categories, years] = narrowing(visitor, query.unit, query.category, query.year, &query.stages);
+    vec![
+        stages,
+        filter("light", "红黄绿灯", lights),
+        units,
+        categories,
+        filter("leader", "分管领导", leaders),
+        years,
+        limit_dates(query.limit_date),
+    ]
+}
+
+/// What any list of matters may be narrowed to: stage, unit, category, year.
+pub fn narrowing(
+    visitor: &SignedIn,
+    unit: Option<UnitId>,
+    category: Option<Category>,
+    year: Option<i16>,
+    stages: &[Stage],
+) -> [Filter; 4] {
+    let known = Stage::ALL.iter().filter(|stage| **stage != Stage::Unborn);
+    let known = known.map(|stage| Choice::new(stage.code(), stage.label()).chosen_if(stages.contains(stage)));
+    let mut units: Vec<_> = visitor.institution.units.values().collect();
+    units.sort_by_key(|unit| (unit.closed_on.is_some(), unit.order));
+    let units = units
+        .into_iter()
+        .map(|one| Choice::new(&one.id.to_string(), one.name.as_str()).chosen_if(unit == Some(one.id)));
+    let categories = Category::ALL.iter();
+    let categories = categories.map(|c| Choice::new(c.code(), c.short()).chosen_if(category == Some(*c)));
     let years = years(visitor)
         .into_iter()
-        .map(|year| Choice::new(&year.to_string(), &format!("{year} 年")).chosen_if(query.year == Some(year)));
-    vec![
-        filter("stage", "环节", stages),
-        filter("light", "红黄绿灯", lights),
+        .map(|one| Choice::new(&one.to_string(), &format!("{one} 年")).chosen_if(year == Some(one)));
+    [
+        filter("stage", "环节", known),
         filter("unit", "承办单位", units),
         filter("category", "类别", categories),
-        filter("leader", "分管领导", leaders),
         filter("year", "年度", years),
-        limit_dates(query.limit_date),
     ]
 }
 

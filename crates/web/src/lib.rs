@@ -23,6 +23,7 @@ mod matters;
 mod papers;
 mod quarterly;
 mod respond;
+mod search;
 mod set_up;
 mod settings;
 mod state;

@@ -78,7 +78,7 @@ pub async fn index(visitor: SignedIn, asked: Asked) -> Answer {
     let forms = OfPeriod::ALL.into_iter().map(|paper| paper_form(&visitor, paper, &from, &to)).collect();
     let blanks = (1..=7).filter_map(|annex| {
         let rules = visitor.institution.regulation_on(visitor.today)?;
-        let paper = blank(rules, annex)?;
+        let paper = blank(rules, None, annex)?;
         Some(PaperLink::new(format!("附件 {annex}　{}", paper.title), format!("/papers/blank?annex={annex}")))
     });
     respond::page(&PapersPage {
@@ -146,6 +146,7 @@ pub async fn show(visitor: SignedIn, Path(kind): Path<String>, asked: Asked) -> 
         heading: paper.label().to_owned(),
         about: if paper.is_register() { "A4 纸，横向。" } else { "A4 纸。" }.to_owned(),
         wide: paper.is_register(),
+        logo: made.logo.is_some(),
         sheets: made.sheets,
         downloads,
         back: "/papers".to_owned(),
@@ -191,7 +192,7 @@ fn period(asked: &Asked) -> Result<Period, Error> {
 async fn blank_form(visitor: &SignedIn, asked: &Asked) -> Answer {
     let rules = visitor.institution.regulation_on(visitor.today).ok_or_else(Error::not_found)?;
     let annex: u8 = asked.get("annex").parse().map_err(|_| Error::not_found())?;
-    let paper = blank(rules, annex).ok_or_else(Error::not_found)?;
+    let paper = blank(rules, visitor.institution.logo.as_ref(), annex).ok_or_else(Error::not_found)?;
     if let Some(format) = wanted(asked) {
         return download(visitor, paper, format).await;
     }
@@ -201,6 +202,7 @@ async fn blank_form(visitor: &SignedIn, asked: &Asked) -> Answer {
         heading: format!("空白表样：附件 {annex}"),
         about: "A4 纸。".to_owned(),
         wide: matches!(annex, 2 | 7),
+        logo: paper.logo.is_some(),
         sheets: paper.sheets,
         downloads: crate::matters::papers::downloads(&href),
         back: "/papers".to_owned(),
@@ -220,6 +222,7 @@ async fn notices(visitor: &SignedIn, asked: &Asked) -> Answer {
             title: format!("督办事项通知单（{} 件）", papers.len()),
             author: first.author.clone(),
             on: Some(visitor.today),
+            logo: first.logo.clone(),
             sheets: papers.iter().flat_map(|paper| paper.sheets.clone()).collect(),
         };
         return download(visitor, all, Format::Pdf).await;

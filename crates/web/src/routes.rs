@@ -13,7 +13,7 @@ use domain::institution::Role;
 
 use crate::{
     account, assets, calendar, clock, delegations, desk, directory, gate, health, inbox, ledger, matters, papers,
-    quarterly, set_up, settings, state::Web,
+    quarterly, search, set_up, settings, state::Web,
 };
 
 use Permission::*;
@@ -70,6 +70,7 @@ pub const ROUTES: &[Route] = &[
     does("/quarterly-reports/{quarter}",        Office,        || post(quarterly::submit)),
     asks("/matters",                            SignedIn,      || get(ledger::show)),
     asks("/api/matters",                        SignedIn,      || get(ledger::json)),
+    asks("/search",                             SignedIn,      || get(search::show)),
 
     // One matter.
     asks("/matters/new",                        Office,        || get(matters::create::show)),
@@ -132,6 +133,9 @@ pub const ROUTES: &[Route] = &[
     asks("/feeds/{token}",                      Stranger,      || get(calendar::feed::show)),
     asks("/settings/parameters",                OfficeHead,    || get(settings::parameters::show)),
     does("/settings/parameters",                OfficeHead,    || post(settings::parameters::send)),
+    asks("/settings/logo",                      OfficeHead,    || get(settings::logo::show)),
+    does("/settings/logo",                      OfficeHead,    || post(settings::logo::send)),
+    asks("/logo.png",                           SignedIn,      || get(settings::logo::picture)),
 
     // Oneself.
     asks("/sign-in",                            Stranger,      || get(account::sign_in)),

@@ -1,7 +1,8 @@
 //! 设置: the parameters with their clauses, every set of them with the day from which it holds. The working days have a
 //! page of their own: see `calendar::work`.
-//! [`parameters`] is the form that makes a new set.
+//! [`parameters`] is the form that makes a new set; [`logo`] the picture on the forms.
 
+pub mod logo;
 pub mod parameters;
 
 use domain::regulation::{Clause, Group, Regulation, Slot, slots};
@@ -27,6 +28,7 @@ fn page(visitor: &SignedIn) -> SettingsPage {
         layout: visitor.layout("设置", Some(Place::Settings)),
         groups: groups(visitor),
         mail_href: mail_href(visitor),
+        logo_href: if may(visitor, "/settings/logo") { "/settings/logo".to_owned() } else { String::new() },
         change_href: if may(visitor, "/settings/parameters") {
             "/settings/parameters".to_owned()
         } else {

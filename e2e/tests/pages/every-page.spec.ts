@@ -252,6 +252,7 @@ test('路由表里每一个查询地址', async ({ signIn, visit, shot, watch })
     '/': [contact, '/'],
     // The demonstration's system was set up today: no quarter has ended since.
     '/quarterly-reports/{quarter}': [clerk, '/quarterly-reports/2020-1', 404],
+    '/search': [clerk, '/search?q=%E8%AE%BE%E5%A4%87'],
     '/matters': [contact, '/matters'],
     '/matters/new': [clerk, '/matters/new'],
     '/adoptions/new': [clerk, '/adoptions/new'],
@@ -275,6 +276,7 @@ test('路由表里每一个查询地址', async ({ signIn, visit, shot, watch })
     '/settings': [system, '/settings'],
     '/settings/mail': [system, '/settings/mail'],
     '/settings/parameters': [head, '/settings/parameters'],
+    '/settings/logo': [head, '/settings/logo'],
     '/work-calendar': [head, '/work-calendar'],
     '/work-calendar/correction': [head, `/work-calendar/correction?year=${year()}`],
     '/calendar': [contact, '/calendar'],
@@ -295,6 +297,7 @@ test('路由表里每一个查询地址', async ({ signIn, visit, shot, watch })
     '/matters/{id}/package': [clerk, `${extended.path}/package`, /zip/],
     '/matters/{id}/papers/{paper}': [clerk, await keptOf(clerk, own), /pdf/],
     '/inbox/{id}': [head, await messageOf(head), /html/],
+    '/logo.png': [clerk, '/logo.png', /./, 404],
     '/feeds/{token}': [stranger, '/feeds/no-such-token', /./, 404],
     '/assets/{*path}': [stranger, await stranger.locator('link[rel=stylesheet]').first().getAttribute('href').then(String), /css/],
     '/healthz': [stranger, '/healthz', /./],

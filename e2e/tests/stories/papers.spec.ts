@@ -1,5 +1,6 @@
 // 表单与公文：通知单发出即存档，原样不变；各种格式；登记表、呈报和通报；归档包。
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { expect, test, wellMade } from '../../support/test.ts';
 import { day, dispatched, matterCalled, send, submit, year } from '../../support/office.ts';
@@ -10,6 +11,9 @@ const TYPES = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   zip: 'application/zip',
 };
+
+/** 240 × 80 dots. */
+const LOGO = readFileSync(new URL('../../../crates/documents/src/samples/logo.png', import.meta.url));
 
 /** The bytes behind a link, which the browser would save. */
 async function fetched(page: Page, path: string, type: keyof typeof TYPES): Promise<Buffer> {
@@ -141,4 +145,42 @@ test('成批：台账筛出的通知单合成一个 PDF 或 ZIP', async ({ signI
   expect(zip.toString('utf8')).toContain('督办事项通知单 督办〔');
   const leader = await signIn('panguodong');
   expect((await leader.request.get('/papers/notices?format=pdf')).status()).toBe(403);
+});
+
+test('标志：主任选一张图片，试排后印在表单上，再撤下', async ({ signIn, watch, shot }) => {
+  watch.allow(/status of 422/);
+  const head = await signIn('chenboyan');
+  await head.goto('/settings');
+  await head.getByRole('link', { name: '表单上的标志' }).click();
+  const choose = head.getByLabel('图片');
+  await test.step('不是图片、打不开的图片：被拒', async () => {
+    await choose.setInputFiles({ name: 'logo.png', mimeType: 'image/png', buffer: Buffer.from('GIF89a') });
+    await submit(head, '保存标志');
+    await expect(head.locator('.problems')).toContainText('请选择 PNG 图片');
+    await choose.setInputFiles({ name: 'logo.png', mimeType: 'image/png', buffer: LOGO.subarray(0, 60) });
+    await submit(head, '保存标志');
+    await expect(head.locator('.problems')).toContainText('这张图片打不开');
+    await wellMade(head);
+  });
+  await test.step('保存：表样、PDF、Word 都印上', async () => {
+    const bare = await fetched(head, '/papers/blank?annex=3&format=docx', 'docx');
+    await choose.setInputFiles({ name: 'logo.png', mimeType: 'image/png', buffer: LOGO });
+    await submit(head, '保存标志');
+    await expect(head.locator('.sheet-logo')).toHaveJSProperty('naturalWidth', 240);
+    await wellMade(head);
+    await shot(head, 'papers-09-logo');
+    await head.goto('/papers/blank?annex=3');
+    await expect(head.locator('.sheet-logo')).toHaveJSProperty('naturalWidth', 240);
+    await wellMade(head);
+    await shot(head, 'papers-10-with-logo');
+    expect((await fetched(head, '/papers/blank?annex=3&format=docx', 'docx')).toString('latin1')).toContain('word/media/logo.png');
+    expect(bare.toString('latin1')).not.toContain('word/media/logo.png');
+    await linked(head, '下载 PDF', 'pdf');
+  });
+  await test.step('撤下', async () => {
+    await head.goto('/settings/logo');
+    head.once('dialog', (dialog) => dialog.accept());
+    await submit(head, '撤下标志');
+    await expect(head.locator('.sheet-logo')).toHaveCount(0);
+  });
 });

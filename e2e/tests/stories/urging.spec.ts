@@ -3,7 +3,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test, wellMade } from '../../support/test.ts';
 import {
-  act, day, dayAfter, done, fact, longDay, matterCalled, owed, owes, sheets, submit, takeUp, told, urgingOf,
+  act, cellOf, day, dayAfter, done, fact, longDay, matterCalled, owed, owes, sheets, submit, takeUp, told, urgingOf,
 } from '../../support/office.ts';
 import { pdf } from '../../support/files.ts';
 
@@ -41,11 +41,11 @@ test.describe.serial('首次催办', () => {
       await expect(words).toHaveValue(
         new RegExp(`“${title}”的办结时限为${longDay(matter.due!)}，至今已逾期 \\d+ 个工作日。请抓紧办理，于${longDay(limit)}前落实并报送办结报告。`),
       );
-      const issued = clerk.locator('section.panel').filter({ has: clerk.getByRole('heading', { name: '将要发出的内容' }) });
-      await expect(fact(issued, '督办事项编号')).toHaveText(matter.number!);
-      await expect(fact(issued, '事项牵头部门')).toContainText(lead);
-      await expect(fact(issued, '限期办结时间')).toHaveText(longDay(limit));
-      await expect(issued, '首次催办不抄送').not.toContainText('抄送');
+      const sheet = clerk.locator('.issue .sheet');
+      await expect(cellOf(sheet, '督办事项编号')).toHaveText(matter.number!);
+      await expect(cellOf(sheet, '事项牵头部门')).toContainText(lead);
+      await expect(cellOf(sheet, '限期办结时间')).toHaveText(longDay(limit));
+      await expect(sheet, '首次催办不抄送').not.toContainText('抄送');
       await expect(clerk.getByLabel('催办理由'), '有建议，不必另写理由').toHaveCount(0);
       await wellMade(clerk);
       await shot(clerk, 'urging-02-issue');
@@ -155,10 +155,9 @@ test.describe.serial('二次催办', () => {
     limit = await head.getByLabel('限期办结时间').inputValue();
     await expect(head.getByLabel('催办内容')).toHaveValue(/经催办仍未落实。现第 2 次催办/);
     await expect(head.getByRole('main')).toContainText(`同时抄送${discipline}`);
-    const issued = head.locator('section.panel').filter({ has: head.getByRole('heading', { name: '将要发出的内容' }) });
-    await expect(fact(issued, '催办内容')).toContainText(`抄送：${discipline}`);
-    await expect(fact(issued, '同时抄送')).toContainText(`抄送函连同本催办单送${discipline}`);
-    await expect(head.locator('form').getByText('抄送'), '抄送不是可选的一栏').toHaveCount(0);
+    await expect(cellOf(head.locator('.issue .sheet'), '催办内容')).toContainText(`抄送：${discipline}`);
+    await expect(fact(head.locator('section.act'), '同时抄送')).toContainText(`抄送函连同本催办单送${discipline}`);
+    await expect(head.locator('form :is(label, legend)', { hasText: '抄送' }), '抄送不是可选的一栏').toHaveCount(0);
     await wellMade(head);
     await shot(head, 'urging-06-second');
     await submit(head, '发出二次催办');

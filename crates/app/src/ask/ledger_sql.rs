@@ -15,6 +15,7 @@ use super::{
     ledger_rows::{COLUMNS, KEY, Keyed, Lights, line},
 };
 use crate::{
+    search,
     snapshot::{Scope, push_all},
     views::{NEVER, kind_code},
 };
@@ -303,9 +304,8 @@ impl<'q> Plan<'q> {
                 clauses.and(format!("{} in ({places})", driver.id()));
             }
             Words::Common => {
-                let words = like(&mut clauses.args, &self.query.q);
-                clauses
-                    .and(format!("exists (select 1 from matter_text x where x.matter = {} and {words})", driver.id()));
+                let words = search::clause(&mut clauses.args, driver.id(), &self.query.q);
+                clauses.and(words);
             }
         }
     }
@@ -413,29 +413,12 @@ impl Words {
         if let Some(number) = pattern.and_then(|pattern| pattern.read(q).ok()) {
             return Ok(Words::Number(format!("{:04}-{:06}", number.year, number.seq)));
         }
-        let mut args = Vec::new();
-        let words = like(&mut args, q);
-        let limit = RARE + 1;
-        let rows = sql.query(&format!("select x.matter from matter_text x where {words} limit {limit}"), &args)?;
-        if rows.len() > RARE {
-            return Ok(Words::Common);
-        }
-        let mut ids: Vec<String> = rows.iter().map(|row| row.string(0)).collect::<Result<_, _>>()?;
+        let Some(mut ids) = search::few(sql, q, RARE)? else { return Ok(Words::Common) };
         // So that there are few different statements, and none without a value.
         let padded = ids.len().max(1).next_power_of_two();
         ids.resize(padded, ids.last().cloned().unwrap_or_default());
         Ok(Words::Rare(ids))
     }
-}
-
-/// `x.words like … and x.words like …`, a word each.
-fn like(args: &mut Vec<Value>, q: &str) -> String {
-    let q = q.to_lowercase();
-    let clauses = q.split_whitespace().take(8).map(|word| {
-        args.push(Value::from(format!("%{}%", escaped(word))));
-        format!("x.words like ${} escape '!'", args.len())
-    });
-    clauses.collect::<Vec<_>>().join(" and ")
 }
 
 /// The kind of duty that is late on a list; 已逾期未催办 is about matters, not about one duty.
@@ -457,9 +440,4 @@ pub(crate) fn duty_of(list: FallList) -> Option<DutyKind> {
         FallList::NotArchived => Some(DutyKind::Archive),
         FallList::SuspensionNotReviewed => Some(DutyKind::ReviewSuspension),
     }
-}
-
-/// A word as it is, not as a pattern.
-fn escaped(word: &str) -> String {
-    word.replace('!', "!!").replace('%', "!%").replace('_', "!_")
 }

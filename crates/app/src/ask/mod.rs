@@ -28,7 +28,7 @@ pub use directory::{PersonDetail, PersonRow, UnitDetail, UnitRow};
 pub(crate) use directory::{sees_accounts, state_of};
 pub use inbox::{After, Inbox, InboxLine, MailState, UNREAD_MOST, Undelivered};
 pub use ledger::{Cursor, Ledger, LedgerRow, LimitDate, Next, Query, Sort, Way};
-pub(crate) use ledger_rows::Lights;
+pub(crate) use ledger_rows::{COLUMNS, KEY, Lights, line};
 pub use limit_preview::{LimitPreview, explained_day, explained_limit};
 pub(crate) use matter::whole_view;
 pub use matter::{FileInfo, MatterView};

@@ -30,6 +30,7 @@ use crate::{
     not_set_up,
     papers::kept,
     ports::{instant, micros, shanghai_day},
+    search::attachments,
     views::{self, number_of, write_number},
 };
 
@@ -155,6 +156,9 @@ impl<'a> Work<'a> {
             let old = views::rows(before, &self.institution);
             let new = views::rows(after, &self.institution);
             views::write(tx, &views::changes(&old, &new))?;
+            if after.attachments.len() > before.attachments.len() {
+                attachments::add(tx, after)?;
+            }
         }
         self.excuse(tx)?;
         drafts::done(tx, &self.entries, self.now)?;

@@ -95,6 +95,7 @@ impl App {
             Job::SweepFiles => self.sweep_files().await.map(drop),
             Job::Deliver => self.deliver().await.map(drop),
             Job::KeepPapers => self.keep_papers().await.map(drop),
+            Job::ReadAttachments => self.read_attachments().await.map(drop),
             Job::Purge => self.purge().await.map(drop),
         }
     }

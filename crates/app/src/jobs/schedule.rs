@@ -10,6 +10,7 @@ pub enum Job {
     SweepFiles,
     Deliver,
     KeepPapers,
+    ReadAttachments,
     Purge,
 }
 
@@ -60,6 +61,13 @@ pub const TIMETABLE: &[Line] = &[
         every: Duration::from_secs(15),
         deletes: false,
         what: "把刚发出的通知单、催办单等排成 PDF 存档，并记下摘要",
+    },
+    Line {
+        job: Job::ReadAttachments,
+        name: "read-attachments",
+        every: Duration::from_secs(15),
+        deletes: false,
+        what: "读出新附件（DOCX、PDF、XLSX、文本）的文字，供查找",
     },
     Line {
         job: Job::Purge,

@@ -8,6 +8,17 @@ use super::{
     words::{lines, signed},
 };
 
+/// The report as it is being written. In: what was typed in its five sections.
+pub fn draft(facts: &Facts, sections: [&str; 5]) -> ClosingReport {
+    ClosingReport {
+        form_title: facts.form_title(|papers| &papers.closing_report),
+        number: facts.number.to_owned(),
+        sections: sections.map(lines),
+        unit: facts.lead(facts.matter),
+        ..ClosingReport::default()
+    }
+}
+
 /// None where there is no such report.
 pub fn closing_report(facts: &Facts, id: u32) -> Option<ClosingReport> {
     let report = facts.matter.reports.iter().find(|report| report.id == id)?;

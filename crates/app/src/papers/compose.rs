@@ -87,9 +87,5 @@ pub fn organ(facts: &Facts) -> String {
 
 fn named(facts: &Facts, kind: PaperKind, sheets: Vec<Sheet>, on: Option<Day>) -> Paper {
     let title = [kind.label(), facts.number].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
-    Paper { title, author: author(facts), on, sheets }
-}
-
-fn author(facts: &Facts) -> String {
-    format!("{}{}", facts.names.institution_name(), facts.names.office_name())
+    facts.names.paper(title, on, sheets)
 }

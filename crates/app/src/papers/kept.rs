@@ -72,6 +72,7 @@ impl App {
     /// A PDF of a paper, off the async threads.
     pub async fn print(&self, paper: Paper) -> Result<Printed, Denied> {
         let press = self.0.press.get().cloned().ok_or_else(no_press)?;
+        let _turn = self.0.setting.acquire().await;
         blocking(move || press.print(&paper).map_err(|why| Denied::Unprinted(why.to_string()))).await
     }
 
@@ -128,18 +129,18 @@ impl App {
                 if seen { Ok(row) } else { Err(Denied::NotFound) }
             })
             .await?;
-        if !row.kept {
+        if row.file.is_none() {
             self.keep(row).await?;
         }
-        let kept = self
+        let (kept, file) = self
             .read(move |read| {
                 let row = papers::find(read, id)?.ok_or(Denied::NotFound)?;
                 let paper = paper_of(&row).ok_or(Denied::NotFound)?;
-                info(read, &row, paper)
+                Ok((info(read, &row, paper)?, row.file.ok_or(Denied::NotFound)?))
             })
             .await?;
         let files = self.places().files.clone();
-        let bytes = blocking(move || read_all(&files, id)).await?;
+        let bytes = blocking(move || read_all(&files, file)).await?;
         self.audit(line(actor, "open_paper", Some(id.to_string()), "ok")).await?;
         Ok((kept, bytes))
     }
@@ -158,11 +159,12 @@ impl App {
         let composed = composed.ok_or_else(|| Denied::Unprinted("记录中没有这份文书".to_owned()))?;
         let name = format!("{}.pdf", composed.title);
         let printed = self.print(composed).await?;
-        let (files, id, pdf) = (self.places().files.clone(), row.id, printed.pdf);
-        let received = blocking(move || Ok(files.receive(id, &mut pdf.as_slice())?)).await?;
+        // A file of its own for each attempt: what one that broke off has left stands in nobody's way.
+        let (files, id, file_id, pdf) = (self.places().files.clone(), row.id, self.fresh_id(), printed.pdf);
+        let received = blocking(move || Ok(files.receive(file_id, &mut pdf.as_slice())?)).await?;
         let now = micros(self.now());
         let file = FileRow {
-            id,
+            id: file_id,
             owner: Some(format!("paper:{matter}")),
             name,
             media_type: "application/pdf".to_owned(),
@@ -180,18 +182,24 @@ impl App {
             "sm3": hex(&received.sm3), "sha256": hex(&received.sha256), "pages": pages,
         });
         let app = self.clone();
-        self.store()
+        let first = self
+            .store()
             .write(move |tx| {
-                let laid = Laid { pages, missing: &missing, program: env!("CARGO_PKG_VERSION") };
-                if papers::keep(tx, id, &laid)? {
+                let laid = Laid { file: file_id, pages, missing: &missing, program: env!("CARGO_PKG_VERSION") };
+                let first = papers::keep(tx, id, &laid)?;
+                if first {
                     files::stage(tx, &file)?;
                     line(&Actor::system("papers"), "keep_paper", Some(matter.to_string()), "ok")
                         .detail(detail)
                         .write(tx, &app)?;
                 }
-                Ok::<_, Denied>(())
+                Ok::<_, Denied>(first)
             })
-            .await
+            .await?;
+        if !first {
+            self.places().files.remove(file_id)?;
+        }
+        Ok(())
     }
 }
 
@@ -243,7 +251,7 @@ fn order_one(tx: &mut Tx<'_>, after: &Matter, entry: &Entry, now: Timestamp) -> 
             edition: editions + 1,
             entry: i64::from(after.version),
             ordered_at: micros(now),
-            kept: false,
+            file: None,
             pages: 0,
             missing: String::new(),
         };
@@ -311,7 +319,7 @@ impl Reader {
 }
 
 fn info(sql: &mut dyn Sql, row: &PaperRow, paper: PaperRef) -> Result<KeptPaper, Denied> {
-    let file = if row.kept { files::find(sql, row.id)? } else { None };
+    let file = row.file.map(|file| files::find(sql, file)).transpose()?.flatten();
     Ok(KeptPaper {
         id: row.id,
         matter: MatterId(row.matter),
@@ -319,7 +327,7 @@ fn info(sql: &mut dyn Sql, row: &PaperRow, paper: PaperRef) -> Result<KeptPaper,
         edition: u32::try_from(row.edition).unwrap_or(0),
         entry: u32::try_from(row.entry).unwrap_or(0),
         issued_at: instant(row.ordered_at),
-        kept: row.kept,
+        kept: row.file.is_some(),
         pages: u32::try_from(row.pages).unwrap_or(0),
         missing: row.missing.clone(),
         sm3: file.as_ref().map(|file| hex(&file.sm3)).unwrap_or_default(),

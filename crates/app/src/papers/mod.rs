@@ -20,7 +20,7 @@ mod urging;
 mod words;
 
 pub use batch::NOTICES_MOST;
-pub use closing_report::closing_report;
+pub use closing_report::{closing_report, draft as closing_report_draft};
 pub use compose::{Copies, compose, notices, organ};
 pub use discipline_letter::discipline_letter;
 pub use extension::{draft as extension_draft, extension};
@@ -30,12 +30,16 @@ pub use newest::{blank, file_name, newest};
 pub use period::Period;
 pub use press::{Press, Printed, Unprinted};
 pub use reports::{Typed, letter};
-pub use urging::{opening, urging};
+pub use urging::{draft as urging_draft, urging};
 pub use words::{day_cn, manner, nth_urging};
 
+use documents::{
+    Paper,
+    paper::{Logo, Sheet},
+};
 use domain::{
     matter::{Entry, Matter},
-    value::{Sealed, UnitId},
+    value::{Day, Picture, Sealed, UnitId},
 };
 
 use crate::names::Names;
@@ -52,6 +56,23 @@ pub struct Facts<'a> {
     pub number: &'a str,
     /// the telephone of a unit's contact, as whoever reads the paper may see it
     pub telephone: &'a dyn Fn(UnitId, &Sealed) -> String,
+}
+
+impl Names {
+    /// Whose papers they are: `湖北工业大学学校办公室`.
+    pub fn author(&self) -> String {
+        format!("{}{}", self.institution_name(), self.office_name())
+    }
+
+    /// A file of the institution, with its logo.
+    pub fn paper(&self, title: String, on: Option<Day>, sheets: Vec<Sheet>) -> Paper {
+        Paper { title, author: self.author(), on, logo: self.institution.logo.as_ref().map(printed), sheets }
+    }
+}
+
+fn printed(picture: &Picture) -> Logo {
+    let (width, height) = picture.size();
+    Logo { png: picture.bytes().to_vec(), width, height }
 }
 
 impl Facts<'_> {

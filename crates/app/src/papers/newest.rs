@@ -11,11 +11,11 @@ use documents::{
 use domain::{
     matter::{PaperKind, PaperRef},
     regulation::Regulation,
-    value::MatterId,
+    value::{MatterId, Picture},
 };
 
-use super::{Copies, Facts, compose, letter, notices};
-use crate::{App, Denied, ask::whole_view, names::Names};
+use super::{Copies, Facts, compose, letter, notices, printed};
+use crate::{App, Denied, ask::whole_view};
 
 impl App {
     /// A paper of a matter, telephones in full: for a command of the program. `None` where it has not gone out. A letter is the
@@ -49,8 +49,8 @@ pub fn newest(facts: &Facts, kind: PaperKind, about: Option<u32>) -> Option<Pape
     }
 }
 
-/// The blank form of an annex, `1` to `7`. In: the parameters that name it.
-pub fn blank(rules: &Regulation, annex: u8) -> Option<Paper> {
+/// The blank form of an annex, `1` to `7`. In: the parameters that name it, the logo of the institution.
+pub fn blank(rules: &Regulation, logo: Option<&Picture>, annex: u8) -> Option<Paper> {
     let institution = rules.institution.name.as_str();
     let fill = |words: &str| domain::regulation::named(words, institution, &rules.institution);
     let papers = &rules.papers;
@@ -92,6 +92,7 @@ pub fn blank(rules: &Regulation, annex: u8) -> Option<Paper> {
         title,
         author: format!("{institution}{}", rules.institution.office),
         on: Some(rules.in_force),
+        logo: logo.map(printed),
         sheets: vec![sheet],
     })
 }
@@ -103,11 +104,4 @@ pub fn file_name(paper: &Paper, ending: &str) -> String {
     let clean: String =
         paper.title.chars().map(|c| if "/\\:*?\"<>|".contains(c) || c.is_control() { '_' } else { c }).collect();
     format!("{clean}.{ending}")
-}
-
-impl Names {
-    /// The names for a paper that is about no matter.
-    pub fn author(&self) -> String {
-        format!("{}{}", self.institution_name(), self.office_name())
-    }
 }

@@ -31,7 +31,7 @@ const COURSE: &str = "办理过程记录";
 
 impl App {
     /// The package of an archived matter, for the Office: its name, `督办〔2026〕12号 归档包.zip`, and its bytes. The same matter
-    /// gives the same bytes. Leaves a line in the audit log.
+    /// gives the same bytes as long as names, parameters and the program stay the same. Leaves a line in the audit log.
     pub async fn archive_package(&self, actor: &Actor, id: MatterId) -> Result<(String, Vec<u8>), Denied> {
         let (asking, keys) = (actor.clone(), self.store().keys().clone());
         let view = self
@@ -264,12 +264,8 @@ fn course(view: &MatterView) -> Paper {
             rows: facts.timeline.iter().enumerate().map(row).collect(),
             made: String::new(),
         };
-        Paper {
-            title: format!("督办事项办理过程 {}", facts.number),
-            author: names.author(),
-            on: facts.timeline.last().map(|entry| entry.stamp.on),
-            sheets: vec![Sheet::Register(register)],
-        }
+        let on = facts.timeline.last().map(|entry| entry.stamp.on);
+        names.paper(format!("督办事项办理过程 {}", facts.number), on, vec![Sheet::Register(register)])
     })
 }
 
@@ -336,5 +332,5 @@ fn instructions(view: &MatterView) -> Option<Paper> {
     };
     let on = view.matter.instructions.last().map(|instruction| instruction.given.on);
     let title = format!("校领导批示 {}", view.number.as_deref().unwrap_or_default());
-    Some(Paper { title, author: names.author(), on, sheets: vec![Sheet::Register(register)] })
+    Some(names.paper(title, on, vec![Sheet::Register(register)]))
 }

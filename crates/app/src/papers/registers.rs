@@ -49,12 +49,7 @@ impl App {
 }
 
 fn paper(names: &Names, register: Register) -> Paper {
-    Paper {
-        title: register.title.clone(),
-        author: names.author(),
-        on: Some(names.today),
-        sheets: vec![Sheet::Register(register)],
-    }
+    names.paper(register.title.clone(), Some(names.today), vec![Sheet::Register(register)])
 }
 
 fn about(names: &Names, period: Period, unit: Option<UnitId>) -> String {

@@ -118,19 +118,15 @@ pub fn letter(facts: &Facts) -> Option<Paper> {
             "请贵单位抓紧办理，按时报送办理结果；办理中遇到的困难和需要协调的问题，请及时向{}反馈。",
             facts.names.office_name()
         )],
-        from: format!("{}{}", facts.names.institution_name(), facts.names.office_name()),
+        from: facts.names.author(),
         on: day_cn(today),
     };
     Some(paper(facts.names, "督办函", letter.official(&organ(facts))))
 }
 
 fn paper(names: &Names, kind: &str, official: Official) -> Paper {
-    Paper {
-        title: format!("{kind}：{}", official.title.replace('\n', "")),
-        author: names.author(),
-        on: Some(names.today),
-        sheets: vec![Sheet::Official(official)],
-    }
+    let title = format!("{kind}：{}", official.title.replace('\n', ""));
+    names.paper(title, Some(names.today), vec![Sheet::Official(official)])
 }
 
 /// `关于2026年第三季度督办事项`, `办理情况的通报`; any other period stands below in brackets.

@@ -31,8 +31,30 @@ pub fn urging(facts: &Facts, id: u32) -> Option<UrgingSheet> {
     })
 }
 
+/// The sheet as it is being written. In: the limit as the paper has it and the words typed, both of which may be empty; whether
+/// the discipline office gets a copy.
+pub fn draft(facts: &Facts, due: &str, text: &str, copied: bool) -> UrgingSheet {
+    let (matter, today) = (facts.matter, facts.names.today);
+    let about = matter.missed_limit(today).map(|missed| {
+        let days_past = facts.names.institution.calendar.days_past(today, missed.due);
+        opening(matter.next_urging(), today, missed.due, days_past)
+    });
+    let mut content: Vec<String> = about.into_iter().chain(lines(text)).collect();
+    content.extend(copied.then(|| format!("抄送：{}", facts.names.discipline_name())));
+    UrgingSheet {
+        form_title: facts.form_title(|papers| &papers.urging),
+        number: facts.number.to_owned(),
+        title: facts.title().to_owned(),
+        lead: facts.lead(matter),
+        due: due.to_owned(),
+        content,
+        notes: facts.notes(|papers| &papers.urging_notes),
+        ..UrgingSheet::default()
+    }
+}
+
 /// What an urging is about, before its own words: 催办 or 二次催办, the limit that has passed, by how much.
-pub fn opening(nth: u32, on: Day, old_due: Day, days_past: u32) -> String {
+fn opening(nth: u32, on: Day, old_due: Day, days_past: u32) -> String {
     let past = if days_past > 0 { format!("已逾期 {days_past} 个工作日") } else { "已超过".to_owned() };
     format!("{}（{}发出）：原时限为{}，至发出之日{past}。", nth_urging(nth), day_cn(on), day_cn(old_due))
 }

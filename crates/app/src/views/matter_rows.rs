@@ -9,6 +9,8 @@ use domain::{
 };
 use store::{Value, args};
 
+use crate::search::said;
+
 use super::{
     NEVER,
     table::{AUDIENCE, DUTY, MATTER, Rows, TEXT, UNIT, WAITING},
@@ -26,8 +28,9 @@ pub(crate) fn rows(matter: &Matter, institution: &Institution) -> Rows {
     let number_text = number.map(|number| write_number(matter, institution, number)).unwrap_or_default();
 
     rows.add(MATTER, matter_row(matter, proposal, &due, &number_text));
-    let words = format!("{}\n{}\n{}", proposal.title, number_text, proposal.content).to_lowercase();
-    rows.add(TEXT, args![id.clone(), words].into());
+    let said = said::said(matter, &number_text);
+    let plain = serde_json::to_string(&said).unwrap_or_default();
+    rows.add(TEXT, args![id.clone(), said::words(matter, &said), plain].into());
     for (unit, lead) in units(matter) {
         rows.add(UNIT, args![id.clone(), unit.0, lead, stage, &due].into());
     }

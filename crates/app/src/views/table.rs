@@ -66,7 +66,7 @@ pub(crate) const TABLES: &[Table] = &[
         ],
         key: 1,
     },
-    Table { name: "matter_text", columns: &["matter", "words"], key: 1 },
+    Table { name: "matter_text", columns: &["matter", "words", "plain"], key: 1 },
     Table { name: "matter_unit", columns: &["matter", "unit", "lead", "stage", "due"], key: 2 },
     Table { name: "audience", columns: &["matter", "subject", "stage", "due"], key: 2 },
     Table {

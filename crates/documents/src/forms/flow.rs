@@ -3,7 +3,7 @@
 use crate::paper::{Form, Part, Step};
 
 /// The boxes of annex 1 from top to bottom: the word, the text beside it, and whether it stands beside the way.
-const BOXES: [(&str, &str, bool); 9] = [
+pub const BOXES: [(&str, &str, bool); 9] = [
     ("督办事项", "", false),
     ("拟办", "明确督办事项、承办单位（牵头单位、协办单位）、办理要求、办结时限", false),
     ("立项", "按一事一项登记立项", false),
@@ -14,6 +14,12 @@ const BOXES: [(&str, &str, bool); 9] = [
     ("归档", "", false),
     ("定期通报", "", false),
 ];
+
+/// The words beside a box, a line each.
+pub fn beside(institution: &str, place: usize) -> Vec<String> {
+    let text = BOXES.get(place).map_or("", |(_, text, _)| text).replace("{学校}", institution);
+    text.lines().map(str::to_owned).collect()
+}
 
 /// How a matter came by a box.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -26,11 +32,11 @@ pub struct Passed {
 /// In: the institution's name, the form's title, number and title of the matter (both empty: the blank chart), and how it
 /// passed the boxes, in their order; boxes that are wanting were not reached.
 pub fn chart(institution: &str, title: &str, matter: (&str, &str), passed: &[Passed]) -> Form {
-    let step = |(place, (name, text, aside)): (usize, &(&str, &str, bool))| {
+    let step = |(place, (name, _, aside)): (usize, &(&str, &str, bool))| {
         let passed = passed.get(place).cloned().unwrap_or_default();
         Step {
             name: (*name).to_owned(),
-            text: text.replace("{学校}", institution),
+            text: beside(institution, place).join("\n"),
             passed: passed.lines,
             reached: passed.reached,
             aside: *aside,

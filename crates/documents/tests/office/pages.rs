@@ -40,6 +40,7 @@ fn libreoffice_shows_every_page_as_it_is_meant() {
     letter(&pdf("letter"));
     full_pages(&pdf("full-pages"));
     mixed(&pdf("mixed"));
+    logo(&pdf("logo"), &pdf("notice-alone"));
     for lines in NEARLY_FULL {
         nearly_full(&pdf(&format!("nearly-full-{lines}")), lines);
     }
@@ -71,6 +72,8 @@ fn papers() -> Vec<(String, Paper)> {
         ("letter".to_owned(), paper(Sheet::Official(samples::letter()))),
         ("full-pages".to_owned(), paper(Sheet::Official(samples::full_pages()))),
     ];
+    let alone = samples::with_logo().sheets.swap_remove(0);
+    papers.extend([("logo".to_owned(), samples::with_logo()), ("notice-alone".to_owned(), paper(alone))]);
     let mixed = vec![
         Sheet::Form(samples::extension().form()),
         Sheet::Register(samples::register(2)),
@@ -104,6 +107,17 @@ fn in_order(text: &str, words: &[&str]) {
 /// Within a millimetre.
 fn at(what: &str, is: f64, should: f64) {
     assert!((is - should).abs() < MM, "{what} at {:.1} mm instead of {:.1} mm", is / MM, should / MM);
+}
+
+/// On forms and registers, not on what GB/T 9704 lays out; it moves nothing.
+fn logo(pdf: &Pdf, without: &Pdf) {
+    let pictures: Vec<bool> = pdf.pictures().iter().map(|count| *count > 0).collect();
+    assert_eq!(pictures, [true, false, true]);
+    assert_eq!(without.pictures(), [0]);
+    for (with, without) in pdf.pages[0].words.iter().zip(&without.pages[0].words) {
+        assert_eq!(with.text, without.text);
+        at(&with.text, with.top, without.top);
+    }
 }
 
 fn notice(pdf: &Pdf) {

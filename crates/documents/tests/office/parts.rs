@@ -24,7 +24,7 @@ fn papers() -> Vec<Paper> {
     .map(samples::paper)
     .into();
     let all = Paper { sheets: papers.iter().flat_map(|paper| paper.sheets.clone()).collect(), ..papers[0].clone() };
-    papers.extend([all, Paper::default()]);
+    papers.extend([all, Paper::default(), samples::with_logo()]);
     papers
 }
 
@@ -91,6 +91,7 @@ fn hostile() -> Paper {
         title: samples::HOSTILE.join(" "),
         author: samples::HOSTILE.join(" "),
         on: None,
+        logo: None,
         sheets: vec![
             Sheet::Form(Form {
                 title: samples::HOSTILE.join("\n"),

@@ -78,6 +78,13 @@ impl Pdf {
     }
 
     /// A page's text without blanks, in the order in which it is read; the first page is 0.
+    /// How many pictures are on each page.
+    pub fn pictures(&self) -> Vec<usize> {
+        let list = poppler("pdfimages", &["-list"], &self.file, &[]);
+        let pages: Vec<usize> = list.lines().skip(2).map(|line| line[..5].trim().parse().unwrap()).collect();
+        (1..=self.pages.len()).map(|page| pages.iter().filter(|on| **on == page).count()).collect()
+    }
+
     pub fn text(&self, page: usize) -> String {
         let number = (page + 1).to_string();
         let text = poppler("pdftotext", &["-layout", "-f", &number, "-l", &number], &self.file, &["-"]);
@@ -128,12 +135,15 @@ impl Word {
     }
 }
 
-/// The parts of an Office file.
+/// The parts of an Office file that are text.
 pub fn parts(file: &[u8]) -> Vec<(String, String)> {
     let mut archive = zip::ZipArchive::new(Cursor::new(file)).unwrap();
     let mut parts = Vec::new();
     for index in 0..archive.len() {
         let mut part = archive.by_index(index).unwrap();
+        if part.name().unwrap().ends_with(".png") {
+            continue;
+        }
         let mut text = String::new();
         part.read_to_string(&mut text).unwrap();
         parts.push((part.name().unwrap().into_owned(), text));

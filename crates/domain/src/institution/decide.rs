@@ -7,7 +7,7 @@ use crate::{
     Reason, Refusal, Who,
     calendar::{PeriodKind, SpecialDay},
     regulation::{Clause, Regulation},
-    value::{Day, PersonId, Sealed, Text, Title, UnitId},
+    value::{Day, PersonId, Picture, Sealed, Text, Title, UnitId},
 };
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -15,6 +15,9 @@ use crate::{
 pub enum InstitutionCommand {
     Name {
         name: String,
+    },
+    SetLogo {
+        logo: Option<Picture>,
     },
     SetRegulation {
         regulation: Box<Regulation>,
@@ -95,6 +98,10 @@ pub fn decide(
     let event = match command {
         C::Name { name } if name.trim().is_empty() => return Err(Refusal::invalid("单位名称", "请填写单位全称")),
         C::Name { name } => E::Named { name },
+        C::SetLogo { logo } if logo == institution.logo => {
+            return Err(Refusal::overtaken("标志没有变化，不必再保存"));
+        }
+        C::SetLogo { logo } => E::LogoSet { logo },
         C::SetRegulation { regulation } => {
             regulation_may_be_set(institution, who, today, &regulation)?;
             E::RegulationSet { regulation }
@@ -177,7 +184,8 @@ fn permitted(institution: &Institution, who: Who, today: Day, command: &Institut
     use InstitutionCommand as C;
     let Who::Person(person) = who else { return Ok(()) };
     let roles: &[Role] = match command {
-        C::SetRegulation { .. }
+        C::SetLogo { .. }
+        | C::SetRegulation { .. }
         | C::SetCalendar { .. }
         | C::AnnounceYear { .. }
         | C::RemoveSpecialDay { .. }

@@ -7,7 +7,7 @@ use crate::{
     Stamp,
     calendar::{Limit, SchoolPeriod, SpecialDay},
     regulation::Regulation,
-    value::{Day, Text, Title, UnitId},
+    value::{Day, Picture, Text, Title, UnitId},
 };
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -63,6 +63,10 @@ pub enum InstitutionEvent {
         late: bool,
         note: Text,
     },
+    /// of its papers; none: they have none
+    LogoSet {
+        logo: Option<Picture>,
+    },
     OfficeAppointed {
         office: UnitId,
         discipline: UnitId,
@@ -89,6 +93,7 @@ impl InstitutionEvent {
         "special_day_removed",
         "school_period_added",
         "school_period_removed",
+        "logo_set",
     ];
 
     pub fn kind(&self) -> &'static str {
@@ -111,6 +116,7 @@ impl InstitutionEvent {
             Self::SpecialDayRemoved { .. } => 15,
             Self::SchoolPeriodAdded(_) => 16,
             Self::SchoolPeriodRemoved { .. } => 17,
+            Self::LogoSet { .. } => 18,
         };
         Self::KINDS[index]
     }
@@ -127,6 +133,7 @@ pub fn evolve(mut institution: Institution, event: &InstitutionEvent) -> Institu
     institution.version += 1;
     match event.clone() {
         InstitutionEvent::Named { name } => institution.name = Some(name),
+        InstitutionEvent::LogoSet { logo } => institution.logo = logo,
         InstitutionEvent::RegulationSet { regulation } => {
             // One of the same day was still to come: it is replaced.
             institution.regulations.retain(|other| other.in_force != regulation.in_force);

@@ -15,7 +15,7 @@ use crate::{
     calendar::WorkCalendar,
     duty::{DutyKind, Owner},
     regulation::Regulation,
-    value::{Day, PersonId, UnitId},
+    value::{Day, PersonId, Picture, UnitId},
 };
 
 pub use decide::{InstitutionCommand, decide};
@@ -30,6 +30,9 @@ pub const STREAM: uuid::Uuid = uuid::Uuid::from_u128(0x0190_0000_0000_7000_8000_
 pub struct Institution {
     pub version: u32,
     pub name: Option<String>,
+    /// printed on the forms
+    #[serde(default)]
+    pub logo: Option<Picture>,
     pub units: BTreeMap<UnitId, Unit>,
     pub people: BTreeMap<PersonId, Person>,
     pub grants: Vec<Grant>,

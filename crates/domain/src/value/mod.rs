@@ -3,11 +3,13 @@
 mod ids;
 mod mail;
 mod notice_number;
+mod picture;
 mod text;
 
 pub use ids::{FileId, GroupId, MatterId, PersonId, ReferralId, UnitId};
 pub use mail::MailAddress;
 pub use notice_number::{NoticeNumber, NumberPattern};
+pub use picture::Picture;
 pub use text::{Invalid, Text, Title};
 
 use serde::{Deserialize, Serialize};

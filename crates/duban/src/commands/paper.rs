@@ -1,6 +1,6 @@
 //! `duban paper KIND [NUMBER]`: a form, register or official document as a file. Without a number: the blank form.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{path::PathBuf, process::ExitCode, sync::Arc};
 
 use anyhow::{Context, Result, bail};
 use app::{
@@ -56,6 +56,9 @@ pub struct PaperCommand {
     /// PostgreSQL 的网址（DUBAN_DATABASE）
     #[arg(long, env = "DUBAN_DATABASE", value_name = "网址", hide_env_values = true)]
     database: Option<String>,
+    /// 写有 PostgreSQL 网址的文件（DUBAN_DATABASE_FILE）
+    #[arg(long, env = "DUBAN_DATABASE_FILE", value_name = "文件", conflicts_with = "database")]
+    database_file: Option<PathBuf>,
     #[command(flatten)]
     fonts: FontSettings,
 }
@@ -103,14 +106,13 @@ impl PaperCommand {
     async fn paper(&self) -> Result<Paper> {
         if let (Some(annex), None, false) = (self.kind.annex(), &self.number, self.is_register() && self.data.is_some())
         {
-            let rules = match &self.data {
-                Some(_) => {
-                    self.open().await?.institution().await.map_err(told)?.regulation_on(jiff::civil::Date::MAX).cloned()
-                }
-                None => None,
+            let institution = match &self.data {
+                Some(_) => self.open().await?.institution().await.map_err(told)?,
+                None => Arc::default(),
             };
+            let rules = institution.regulation_on(Day::MAX).cloned();
             let rules = rules.map_or_else(|| Regulation::parse(seeds::REGULATION), Ok)?;
-            return blank(&rules, annex).context("没有这种表样");
+            return blank(&rules, institution.logo.as_ref(), annex).context("没有这种表样");
         }
         let (app, actor) = (self.open().await?, Actor::system("duban paper"));
         if let Some(kind) = self.kind.of_a_matter() {
@@ -148,6 +150,7 @@ impl PaperCommand {
         let place = PlaceSettings {
             keys: self.keys.clone(),
             database: self.database.clone(),
+            database_file: self.database_file.clone(),
             ..PlaceSettings::at(data.clone())
         };
         place::open(&place, Access::ReadOnly, Limits::default()).await

@@ -3,10 +3,14 @@
 //! No validator of PDF/A is to be had from Debian, npm or PyPI (veraPDF is offered for download only), so this rests on
 //! typst, which refuses to write what the standard forbids, on `qpdf --check`, and on what is asserted here.
 
-use documents::{Paper, paper::Sheet, samples};
+use documents::{
+    Paper,
+    paper::{Logo, Sheet},
+    samples,
+};
 use press::{FontPlaces, Press};
 
-use crate::tools::{Pdf, press, print_paper};
+use crate::tools::{Page, Pdf, press, print_paper};
 
 fn every_kind() -> Paper {
     samples::papers(vec![
@@ -42,6 +46,23 @@ fn every_font_is_embedded_as_a_subset() {
         assert_eq!(told[2..], ["yes", "yes", "yes"], "{line}");
         assert!(line.as_bytes()[6] == b'+', "{line} has no mark of a subset");
     }
+}
+
+/// On forms and registers, not on what GB/T 9704 lays out; it moves nothing, and nothing but the paper's own picture is drawn.
+#[test]
+fn a_logo_stands_in_the_margin() {
+    let paper = samples::with_logo();
+    let (with, without) = (print_paper(&paper), print_paper(&Paper { logo: None, ..paper.clone() }));
+    let images = with.told_by("pdfimages", &["-list"]);
+    let pages: std::collections::BTreeSet<&str> = images.lines().skip(2).map(|line| line[..5].trim()).collect();
+    assert_eq!(pages.into_iter().collect::<Vec<_>>(), ["1", "3"], "{images}");
+    for (with, without) in with.pages.iter().zip(&without.pages) {
+        let places =
+            |page: &Page| page.words.iter().map(|word| (word.text.clone(), word.top as i64)).collect::<Vec<_>>();
+        assert_eq!(places(with), places(without));
+    }
+    let logo = Some(Logo { png: b"no picture".to_vec(), width: 240, height: 80 });
+    assert!(press().print(&Paper { logo, ..paper }).is_err());
 }
 
 #[test]

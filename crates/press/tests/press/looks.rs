@@ -37,6 +37,7 @@ fn papers() -> Vec<(&'static str, Paper, Vec<usize>)> {
         ("circular", official(samples::circular()), vec![0, 2]),
         ("bulletin", official(samples::bulletin()), vec![0, 1]),
         ("quarterly", official(Official { signer: String::new(), ..samples::quarterly() }), vec![0]),
+        ("logo", samples::with_logo(), vec![0, 1, 2]),
         ("letter", official(samples::letter()), vec![0]),
     ]
 }

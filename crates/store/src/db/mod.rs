@@ -38,6 +38,9 @@ impl std::str::FromStr for Location {
 /// An `Err` inside a write must be returned by the closure (PostgreSQL answers nothing more until the savepoint is rolled
 /// back): use `on conflict do nothing` where a duplicate is expected.
 pub trait Sql {
+    /// For the few things that have no common words.
+    fn dialect(&self) -> Dialect;
+
     fn query(&mut self, sql: &str, args: &[Value]) -> Result<Vec<Row>, StoreError>;
 
     /// How many rows were changed.
@@ -47,6 +50,12 @@ pub trait Sql {
     fn first(&mut self, sql: &str, args: &[Value]) -> Result<Option<Row>, StoreError> {
         Ok(self.query(sql, args)?.into_iter().next())
     }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialect {
+    Sqlite,
+    Postgres,
 }
 
 pub(crate) enum Db {
@@ -131,6 +140,13 @@ impl Db {
 }
 
 impl Sql for Db {
+    fn dialect(&self) -> Dialect {
+        match self {
+            Db::Sqlite(db) => db.dialect(),
+            Db::Postgres(db) => db.dialect(),
+        }
+    }
+
     fn query(&mut self, sql: &str, args: &[Value]) -> Result<Vec<Row>, StoreError> {
         match self {
             Db::Sqlite(db) => db.query(sql, args),

@@ -8,7 +8,7 @@ use sqlx::postgres::{PgArgumentBuffer, PgArguments, PgConnectOptions, PgConnecti
 use sqlx::{AssertSqlSafe, Column, ConnectOptions, Connection, Encode, Executor, Postgres as Pg, Row as _, TypeInfo};
 use tokio::runtime::Handle;
 
-use super::Sql;
+use super::{Dialect, Sql};
 use crate::{Row, StoreError, Value};
 
 pub(crate) struct Postgres {
@@ -69,6 +69,10 @@ impl Postgres {
 }
 
 impl Sql for Postgres {
+    fn dialect(&self) -> Dialect {
+        Dialect::Postgres
+    }
+
     fn query(&mut self, sql: &str, args: &[Value]) -> Result<Vec<Row>, StoreError> {
         let query = bind(sql, args);
         let rows = self.runtime.block_on(self.connection.fetch_all(query)).map_err(|error| self.failed(&error))?;

@@ -6,7 +6,7 @@ use std::path::Path;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{CachedStatement, Connection, ErrorCode, OpenFlags, ToSql, ffi};
 
-use super::Sql;
+use super::{Dialect, Sql};
 use crate::{Row, StoreError, Value};
 
 pub(crate) struct Sqlite(Connection);
@@ -78,6 +78,10 @@ impl Sqlite {
 }
 
 impl Sql for Sqlite {
+    fn dialect(&self) -> Dialect {
+        Dialect::Sqlite
+    }
+
     fn query(&mut self, sql: &str, args: &[Value]) -> Result<Vec<Row>, StoreError> {
         self.rows(sql, args).map_err(|error| failed(&error))
     }

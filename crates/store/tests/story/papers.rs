@@ -19,7 +19,7 @@ pub fn kept_once(store: &Store) {
         edition,
         entry: edition + 3,
         ordered_at: 1_000 + i64::try_from(n).unwrap(),
-        kept: false,
+        file: None,
         pages: 0,
         missing: String::new(),
     };
@@ -31,11 +31,11 @@ pub fn kept_once(store: &Store) {
     assert_eq!((editions(Some(unit)), editions(None), editions(Some(id(999)))), (2, 1, 0));
     assert_eq!(read(store, |sql| papers::waiting(sql, 2)), rows[..2], "the oldest first");
 
-    let laid = Laid { pages: 2, missing: "U+20BB7 𠮷", program: "0.1.0" };
+    let laid = Laid { file: id(890), pages: 2, missing: "U+20BB7 𠮷", program: "0.1.0" };
     assert!(write(store, move |tx| papers::keep(tx, id(811), &laid)));
     assert!(!write(store, move |tx| papers::keep(tx, id(811), &laid)), "another process was first");
     let kept = read(store, |sql| papers::find(sql, id(811))).unwrap();
-    assert_eq!((kept.kept, kept.pages, kept.missing.as_str()), (true, 2, "U+20BB7 𠮷"));
+    assert_eq!((kept.file, kept.pages, kept.missing.as_str()), (Some(id(890)), 2, "U+20BB7 𠮷"));
     assert_eq!(read(store, |sql| papers::find(sql, id(999))), None);
 
     for _ in 0..3 {

@@ -64,6 +64,7 @@ pub async fn show(visitor: SignedIn, Path(id): Path<String>, asked: Asked) -> An
         title: format!("督办事项通知单 {}", look.number()),
         heading: "通知单打印".to_owned(),
         about: "一式两份，A4 纸。".to_owned(),
+        logo: file.logo.is_some(),
         sheets: file.sheets,
         downloads: papers::downloads(&this),
         versions: if versions.len() > 1 { links(&look, &versions, place, unit) } else { Vec::new() },

@@ -75,8 +75,7 @@ pub fn downloads(href: &str) -> Vec<PaperLink> {
 /// A file of one matter.
 pub fn file(look: &Look, kind: PaperKind, sheets: Vec<Sheet>, on: Day) -> Paper {
     let title = format!("{} {}", kind.label(), look.number());
-    let author = format!("{}{}", look.directory.institution_name(), look.directory.office_name());
-    Paper { title: title.trim_end().to_owned(), author, on: Some(on), sheets }
+    look.directory.paper(title.trim_end().to_owned(), Some(on), sheets)
 }
 
 /// The files that were kept of a paper, the newest first.
@@ -242,6 +241,7 @@ async fn show(
     respond::page(&PaperPage {
         title: paper.title,
         about: about_paper,
+        logo: paper.logo.is_some(),
         sheets: paper.sheets,
         downloads: downloads(href),
         kept: kept(visitor, look, kind, about, None).await?,

@@ -114,10 +114,8 @@ pub struct ActPage {
     pub form: ActForm,
     /// For those who decide: the matter's record.
     pub record: Option<Record>,
-    /// 将要发出的通知单, for acts that issue one.
+    /// The paper that the act issues, for acts that issue one.
     pub preview: Option<Form>,
-    /// 将要发出的文字 of anything else: headings and texts.
-    pub issued: Vec<Fact>,
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! The flow chart of annex 1, drawn live: which boxes are passed, when and by whom.
 
+use documents::forms::flow::{BOXES, beside};
+
 /// The boxes of annex 1, in its order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FlowStep {
@@ -29,32 +31,7 @@ impl FlowStep {
 
     /// The word in the box.
     pub fn label(self) -> &'static str {
-        match self {
-            FlowStep::Matter => "督办事项",
-            FlowStep::Draft => "拟办",
-            FlowStep::Register => "立项",
-            FlowStep::Dispatch => "交办",
-            FlowStep::Undertake => "承办",
-            FlowStep::Urge => "催办",
-            FlowStep::Close => "办结",
-            FlowStep::Archive => "归档",
-            FlowStep::Bulletin => "定期通报",
-        }
-    }
-
-    /// The texts beside the box, as annex 1 has them.
-    pub fn notes(self) -> &'static [&'static str] {
-        match self {
-            FlowStep::Draft => &["明确督办事项、承办单位（牵头单位、协办单位）、办理要求、办结时限"],
-            FlowStep::Register => &["按一事一项登记立项"],
-            FlowStep::Dispatch => &["发放《湖北工业大学督办事项通知单》"],
-            FlowStep::Undertake => &["承办部门在规定时限内认真办理督办事项"],
-            FlowStep::Urge => &["提交湖北工业大学督办事项延期申请单"],
-            FlowStep::Close => {
-                &["项目牵头单位提交湖北工业大学督办事项办结报告", "学校办公室根据办理结果及时报告校领导和相关职能部门"]
-            }
-            FlowStep::Matter | FlowStep::Archive | FlowStep::Bulletin => &[],
-        }
+        BOXES[self as usize].0
     }
 
     /// The word for the form that a side step is taken by, under the word in the box; empty for the rest.
@@ -97,6 +74,8 @@ impl FlowState {
 pub struct FlowBox {
     pub step: FlowStep,
     pub state: FlowState,
+    /// The texts beside the box, as annex 1 has them.
+    pub notes: Vec<String>,
     /// The day it was passed; empty if not.
     pub when: String,
     /// The person who passed it; empty if nobody has.
@@ -106,8 +85,16 @@ pub struct FlowBox {
 }
 
 impl FlowBox {
-    pub fn new(step: FlowStep, state: FlowState) -> Self {
-        Self { step, state, when: String::new(), who: String::new(), remark: String::new() }
+    /// In: the institution's name, which stands in some of the texts.
+    pub fn new(institution: &str, step: FlowStep, state: FlowState) -> Self {
+        Self {
+            step,
+            state,
+            notes: beside(institution, step as usize),
+            when: String::new(),
+            who: String::new(),
+            remark: String::new(),
+        }
     }
 
     pub fn by(mut self, when: &str, who: &str) -> Self {

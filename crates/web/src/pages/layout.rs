@@ -104,6 +104,10 @@ pub struct Flash {
 pub struct Layout {
     pub title: String,
     pub institution: String,
+    /// The box at the head of the page, for those who have matters to look for.
+    pub seeks: bool,
+    /// The institution has a logo.
+    pub logo: bool,
     /// The token that every form sends back; empty on pages of strangers that need none.
     pub csrf: String,
     /// None on the pages of strangers: no navigation is drawn then.

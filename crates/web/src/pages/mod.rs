@@ -26,6 +26,7 @@ pub mod parameters;
 pub mod quarterly;
 pub mod report;
 pub mod review;
+pub mod search;
 pub mod settings;
 pub mod sign;
 pub mod text;

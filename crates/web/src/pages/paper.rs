@@ -29,6 +29,8 @@ pub struct PaperPage {
     /// `一式两份，A4 纸。`
     pub about: String,
     pub sheets: Vec<Sheet>,
+    /// The institution has one.
+    pub logo: bool,
     /// A4 lying.
     pub wide: bool,
     /// `PDF`, `Word` …

@@ -1,6 +1,7 @@
 //! The unit's reports: 进展 in two clicks, and the closing report of annex 6 in five sections.
 
 use askama::Template;
+use documents::{forms::closing_report::HEADINGS, paper::Form};
 
 use super::{act::ActForm, form::Fact, layout::Layout, matter::MatterHead};
 
@@ -26,10 +27,6 @@ pub struct Section {
     pub hint: String,
 }
 
-/// The headings of annex 6, in its words.
-pub const HEADINGS: [&str; 5] =
-    ["一、督办事项内容", "二、督办事项工作目标", "三、督办事项工作开展情况", "四、取得的成效", "五、下一步工作计划"];
-
 /// 办结报告: the five sections, then what else the act needs (`form.fields`: attachments and the like).
 #[derive(Debug, Clone, Default, Template)]
 #[template(path = "closing_report.html")]
@@ -40,6 +37,8 @@ pub struct ClosingReportPage {
     pub asked: Vec<Fact>,
     pub sections: [Section; 5],
     pub form: ActForm,
+    /// The report as it stands in the form.
+    pub sheet: Form,
 }
 
 impl ClosingReportPage {

@@ -1,8 +1,9 @@
 //! 设置: parameters with their clauses and the date from which they hold; the calendar's days.
 
 use askama::Template;
+use documents::paper::Sheet;
 
-use super::{layout::Layout, parameters::ChangeRow};
+use super::{form::Problems, layout::Layout, parameters::ChangeRow};
 
 #[derive(Debug, Clone, Default)]
 pub struct ParameterRow {
@@ -40,10 +41,22 @@ pub struct SettingsPage {
     pub groups: Vec<ParameterGroup>,
     /// How mail stands, for the system administrator; empty for others.
     pub mail_href: String,
+    /// Where the logo is set; empty if this person may not.
+    pub logo_href: String,
     /// Empty if this person may not change them.
     pub change_href: String,
     /// The newest first.
     pub sets: Vec<SetRow>,
     /// Where the working days are; empty if this person may not look.
     pub work_calendar: String,
+}
+
+/// 标志: the picture on the forms, beside a blank form that has it.
+#[derive(Debug, Clone, Default, Template)]
+#[template(path = "logo.html")]
+pub struct LogoPage {
+    pub layout: Layout,
+    pub command_id: String,
+    pub problems: Problems,
+    pub sheets: Vec<Sheet>,
 }

@@ -77,7 +77,7 @@ async fn unprintable(visitor: &SignedIn, base: &Regulation, set: &Regulation) ->
     }
     let mut wrong = Problems::default();
     for (annex, field) in (1..=7).zip(TITLES) {
-        let Some(paper) = papers::blank(set, annex) else { continue };
+        let Some(paper) = papers::blank(set, visitor.institution.logo.as_ref(), annex) else { continue };
         match visitor.app().print(paper).await {
             Ok(printed) if printed.missing.is_empty() => {}
             Ok(printed) => {

@@ -8,6 +8,7 @@
 
 mod flow;
 mod form;
+mod logo;
 mod markup;
 mod official;
 mod package;
@@ -18,6 +19,7 @@ mod table;
 
 use super::Unwritable;
 use crate::paper::{Paper, Sheet};
+use logo::Header;
 
 /// One file of all sheets, each on a page of its own.
 pub fn write(paper: &Paper) -> Result<Vec<u8>, Unwritable> {
@@ -28,25 +30,26 @@ pub fn write(paper: &Paper) -> Result<Vec<u8>, Unwritable> {
 fn body(paper: &Paper) -> String {
     let mut out = String::new();
     let last = paper.sheets.len().saturating_sub(1);
+    let head = |header| if paper.logo.is_some() { logo::references(header) } else { String::new() };
     for (index, sheet) in paper.sheets.iter().enumerate() {
-        let properties = match sheet {
+        let (properties, header) = match sheet {
             Sheet::Form(form) => {
                 form::write(&mut out, form);
-                section::FORM
+                (section::FORM, Header::Logo)
             }
             Sheet::Register(register) => {
                 register::write(&mut out, register);
-                section::REGISTER
+                (section::REGISTER, Header::Logo)
             }
             Sheet::Official(official) => {
                 official::write(&mut out, official);
-                section::OFFICIAL
+                (section::OFFICIAL, Header::Empty)
             }
         };
-        section::end(&mut out, &properties, index == last);
+        section::end(&mut out, &properties, &head(header), index == last);
     }
     if paper.sheets.is_empty() {
-        section::end(&mut out, &section::FORM, true);
+        section::end(&mut out, &section::FORM, "", true);
     }
     out
 }

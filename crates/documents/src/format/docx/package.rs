@@ -1,6 +1,7 @@
 //! The file around the text: its parts, how they refer to each other, the ZIP archive.
 
 use super::{
+    logo::{self, Header},
     markup::escape,
     section::{self, Footer},
     styles,
@@ -21,7 +22,7 @@ const DOCUMENT_RELATIONS: &str = r#"<Relationships xmlns="http://schemas.openxml
 const SETTINGS: &str = r#"<w:settings xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:defaultTabStop w:val="420"/><w:evenAndOddHeaders/><w:drawingGridVerticalSpacing w:val="578"/><w:characterSpacingControl w:val="doNotCompress"/><w:compat><w:spaceForUL/><w:balanceSingleByteDoubleByteWidth/><w:doNotLeaveBackslashAlone/><w:ulTrailSpace/><w:doNotExpandShiftReturn/><w:adjustLineHeightInTable/><w:useFELayout/><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat><w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/></w:settings>"#;
 
 pub(super) fn pack(paper: &Paper, body: &str) -> Result<Vec<u8>, Unwritable> {
-    let parts = [
+    let mut parts = vec![
         ("[Content_Types].xml", CONTENT_TYPES.to_owned()),
         ("_rels/.rels", RELATIONS.to_owned()),
         ("word/document.xml", document(body)),
@@ -35,10 +36,20 @@ pub(super) fn pack(paper: &Paper, body: &str) -> Result<Vec<u8>, Unwritable> {
         ("word/footer4.xml", section::footer(Footer::Counted)),
         ("docProps/core.xml", core(paper)),
     ];
-    zip(&parts).map_err(|error| Unwritable::Failed(error.to_string()))
+    if let Some(logo) = &paper.logo {
+        parts[0].1 = parts[0].1.replace("</Types>", &format!("{}</Types>", logo::CONTENT_TYPES));
+        parts[3].1 = parts[3].1.replace("</Relationships>", &format!("{}</Relationships>", logo::RELATIONS));
+        parts.extend([
+            ("word/header1.xml", logo::part(Header::Logo, logo)),
+            ("word/header2.xml", logo::part(Header::Empty, logo)),
+            ("word/_rels/header1.xml.rels", logo::HEADER_RELATIONS.to_owned()),
+        ]);
+    }
+    let picture = paper.logo.as_ref().map(|logo| logo.png.as_slice());
+    zip(&parts, picture).map_err(|error| Unwritable::Failed(error.to_string()))
 }
 
-fn zip(parts: &[(&str, String)]) -> zip::result::ZipResult<Vec<u8>> {
+fn zip(parts: &[(&str, String)], picture: Option<&[u8]>) -> zip::result::ZipResult<Vec<u8>> {
     // A fixed time, so that the same paper gives the same bytes.
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
@@ -48,6 +59,10 @@ fn zip(parts: &[(&str, String)]) -> zip::result::ZipResult<Vec<u8>> {
         archive.start_file(*name, options)?;
         archive.write_all(DECLARATION.as_bytes())?;
         archive.write_all(part.as_bytes())?;
+    }
+    if let Some(picture) = picture {
+        archive.start_file(logo::PICTURE, options)?;
+        archive.write_all(picture)?;
     }
     Ok(archive.finish()?.into_inner())
 }

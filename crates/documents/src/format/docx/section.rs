@@ -43,22 +43,22 @@ pub(super) const OFFICIAL: Section = Section {
 };
 
 /// Closes a sheet. Every section but the last is closed by a paragraph; this one is a point high, so that it fits below
-/// a full page.
-pub(super) fn end(out: &mut String, section: &Section, last: bool) {
+/// a full page. In: the references to its headers, as XML.
+pub(super) fn end(out: &mut String, section: &Section, headers: &str, last: bool) {
     if last {
-        return properties(out, section);
+        return properties(out, section, headers);
     }
     let _ = write!(out, r#"<w:p><w:pPr><w:pStyle w:val="Normal"/><w:spacing w:line="{POINT}" w:lineRule="exact"/>"#);
-    properties(out, section);
+    properties(out, section, headers);
     out.push_str("</w:pPr></w:p>");
 }
 
-fn properties(out: &mut String, section: &Section) {
+fn properties(out: &mut String, section: &Section, headers: &str) {
     // Footers are named even where they are empty: a section without takes those of the section before.
     let [odd, even] = section.footers.map(|footer| footer as u8);
     let _ = write!(
         out,
-        r#"<w:sectPr><w:footerReference w:type="default" r:id="footer{odd}"/><w:footerReference w:type="even" r:id="footer{even}"/><w:type w:val="nextPage"/>{}{}</w:sectPr>"#,
+        r#"<w:sectPr>{headers}<w:footerReference w:type="default" r:id="footer{odd}"/><w:footerReference w:type="even" r:id="footer{even}"/><w:type w:val="nextPage"/>{}{}</w:sectPr>"#,
         section.page, section.more
     );
 }

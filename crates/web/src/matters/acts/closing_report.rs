@@ -1,6 +1,8 @@
 //! 办结报告 (R4.6a, annex 6): five sections, 内容 and 目标 from the notice, a returned report's own words kept; and the
 //! co-units' word on it.
 
+use app::papers::closing_report_draft;
+use documents::{forms::closing_report::HEADINGS, paper::Form};
 use domain::{
     duty::DutyKind,
     matter::{ClosingReport, Command, ReportOutcome, Sections},
@@ -13,7 +15,7 @@ use crate::{
     pages::{
         act::{ActForm, Submit},
         form::{Choice, Fact, Field, Kind},
-        report::{HEADINGS, Section},
+        report::Section,
         text,
     },
 };
@@ -21,7 +23,8 @@ use crate::{
 pub fn draw(_: &Look) -> ActForm {
     let explanation = "联络员可起草，由单位负责人提交。提交后由学校办公室审核，协办单位同时确认。";
     let fields = vec![files("佐证材料").hint("验收单、照片、文件等。")];
-    ActForm { submits: vec![Submit::new("提交办结报告")], ..form(explanation, fields) }
+    let submits = vec![Submit::new("提交办结报告"), Submit::named("更新预览", "preview", "1")];
+    ActForm { submits, ..form(explanation, fields) }
 }
 
 /// The names of the five boxes.
@@ -49,6 +52,12 @@ pub fn sections(look: &Look, sent: Option<&FormData>) -> [Section; 5] {
         };
         Section { text: sent.map_or(before, |sent| sent.get(NAMES[place]).to_owned()), hint: hint.to_owned() }
     })
+}
+
+/// 办结报告 (annex 6) as it stands in the form now.
+pub fn preview(look: &Look, sections: &[Section; 5]) -> Form {
+    let texts = sections.each_ref().map(|section| section.text.as_str());
+    look.lay(|facts| closing_report_draft(facts, texts)).form()
 }
 
 /// Requirements and target, and what a return asked for.

@@ -37,7 +37,7 @@ pub fn draw(look: &Look, sent: Option<&FormData>) -> Drawn {
     let mut form = form("下发后，各承办单位收到通知单并须签收；办结时限自今日起算。请核对将要发出的通知单。", fields);
     form.submits = vec![Submit::new("下发通知单"), Submit::named("更新预览", "preview", "1")];
     form.missing = missing(look, proposal);
-    Drawn { preview: Some(preview(look, proposal, sent).form("")), form, ..Drawn::default() }
+    Drawn { preview: Some(preview(look, proposal, sent).form("")), form }
 }
 
 /// The dispatch, and the amendment that has to come before it.

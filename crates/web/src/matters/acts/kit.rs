@@ -8,12 +8,12 @@ use crate::pages::{
     form::{Fact, Field, Kind},
 };
 
-/// The form of an act, with what it will issue.
+/// The form of an act, with what it issues.
 #[derive(Debug, Clone, Default)]
 pub struct Drawn {
     pub form: ActForm,
+    /// the paper that it issues
     pub preview: Option<Form>,
-    pub issued: Vec<Fact>,
 }
 
 impl From<ActForm> for Drawn {
@@ -57,7 +57,7 @@ pub fn with_preview(mut form: ActForm, kind: CommandKind, preview: Option<Notice
     if preview.is_some() {
         form.submits = vec![button(kind), Submit::named("更新预览", "preview", "1")];
     }
-    Drawn { form, preview: preview.map(|notice| notice.form("")), ..Drawn::default() }
+    Drawn { form, preview: preview.map(|notice| notice.form("")) }
 }
 
 /// The button of an act where it has only one.

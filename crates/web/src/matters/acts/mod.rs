@@ -286,7 +286,8 @@ pub fn page(frame: Frame, status: StatusCode) -> Answer {
         CommandKind::SubmitClosingReport => {
             let form = frame.finished(kind, closing_report::draw(look), true, &closing_report::NAMES);
             let (asked, sections) = (closing_report::asked(look), closing_report::sections(look, sent));
-            respond::page_with(status, &ClosingReportPage { layout: frame.layout, head, asked, sections, form })
+            let sheet = closing_report::preview(look, &sections);
+            respond::page_with(status, &ClosingReportPage { layout: frame.layout, head, asked, sections, form, sheet })
         }
         CommandKind::Review => {
             let form = frame.finished(kind, review::draw(look), true, &review::NAMES);
@@ -317,12 +318,10 @@ pub fn page(frame: Frame, status: StatusCode) -> Answer {
             respond::page_with(status, &ArchivePage { layout: frame.layout, head, materials, form })
         }
         _ => {
-            let Drawn { form, preview, issued } = drawn(kind, look, sent);
+            let Drawn { form, preview } = drawn(kind, look, sent);
             let form = frame.finished(kind, form, true, &[]);
-            respond::page_with(
-                status,
-                &ActPage { layout: frame.layout, head, form, record: record(kind, look), preview, issued },
-            )
+            let record = record(kind, look);
+            respond::page_with(status, &ActPage { layout: frame.layout, head, form, record, preview })
         }
     }
 }

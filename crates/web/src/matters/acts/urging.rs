@@ -1,6 +1,7 @@
 //! 催办 and 二次催办 (R4.5c, R4.5d; annex 5): the notice before it goes out, its signature, and what came of it.
 
-use app::papers::opening;
+use app::papers::urging_draft;
+use documents::paper::Form;
 use domain::{
     duty::Duty,
     matter::{Command, Urging},
@@ -50,7 +51,8 @@ pub fn draw(look: &Look, sent: Option<&FormData>) -> Drawn {
     drawn.form.submits = vec![Submit::new(&format!("发出{nth}")), Submit::named("更新预览", "preview", "1")];
     drawn.form.title = nth;
     drawn.form.context = history(look);
-    drawn.issued = issued(look, &drawn.form.fields, sent);
+    drawn.form.context.extend(is_second(look).then(|| letter(look)));
+    drawn.preview = Some(preview(look, &drawn.form.fields, sent));
     drawn
 }
 
@@ -197,39 +199,19 @@ fn history(look: &Look) -> Vec<Fact> {
     facts
 }
 
-/// What the sheet will say: which urging of the chain, the limit that has passed, the words typed, the copy.
-fn content(look: &Look, typed: &str) -> String {
-    let today = look.today();
-    let mut lines: Vec<String> = Vec::new();
-    lines.extend(look.matter().missed_limit(today).map(|missed| {
-        let past = look.institution().calendar.days_past(today, missed.due);
-        opening(look.matter().next_urging(), today, missed.due, past)
-    }));
-    lines.push(typed.to_owned());
-    lines.extend(is_second(look).then(|| format!("抄送：{}", look.directory.discipline_name())));
-    lines.join("\n")
+/// What goes to the discipline office beside the sheet.
+fn letter(look: &Look) -> Fact {
+    let discipline = look.directory.discipline_name();
+    let said = format!("抄送函连同本催办单送{discipline}：写明通知单下发日期、时限和延期、历次催办、进展和办结报告。");
+    Fact::new("同时抄送", said)
 }
 
-/// 催办单 (annex 5), cell by cell, as it stands in the form now.
-fn issued(look: &Look, fields: &[Field], sent: Option<&FormData>) -> Vec<Fact> {
-    let said = |name: &str| {
+/// 催办单 (annex 5) as it stands in the form now.
+fn preview(look: &Look, fields: &[Field], sent: Option<&FormData>) -> Form {
+    let typed = |name: &str| {
         let prefilled = fields.iter().find(|field| field.name == name).map_or("", |field| field.value.as_str());
         sent.map_or(prefilled, |sent| sent.get(name)).to_owned()
     };
-    let lead = look.matter().lead().map(|unit| look.directory.unit_name(unit).to_owned()).unwrap_or_default();
-    let mut facts = vec![
-        Fact::new("督办事项编号", look.number()),
-        Fact::new("督办事项内容", look.title()),
-        Fact::new("事项牵头部门", lead),
-        Fact::new("限期办结时间", said("due").parse().map_or_else(|_| said("due"), said::day_cn)),
-        Fact::new("催办内容", content(look, &said("text"))),
-        Fact::new("牵头单位（部门）签收", "签收人签字：　　　　　　　　年　　月　　日"),
-    ];
-    if is_second(look) {
-        let discipline = look.directory.discipline_name();
-        let letter =
-            format!("抄送函连同本催办单送{discipline}：写明通知单下发日期、时限和延期、历次催办、进展和办结报告。");
-        facts.push(Fact::new("同时抄送", letter));
-    }
-    facts
+    let due = typed("due").parse().map(said::day_cn).unwrap_or_default();
+    look.lay(|facts| urging_draft(facts, &due, &typed("text"), is_second(look))).form("")
 }

@@ -19,7 +19,7 @@ pub fn chart(look: &Look) -> Vec<FlowBox> {
 
 fn flow_box(look: &Look, step: FlowStep) -> FlowBox {
     let matter = look.matter();
-    let new = FlowBox::new(step, state(matter, step));
+    let new = FlowBox::new(look.directory.institution_name(), step, state(matter, step));
     let said = match step {
         FlowStep::Matter => return source(look, new),
         FlowStep::Draft => by(look, new, matter.proposed.as_ref()),

@@ -1,6 +1,7 @@
 //! What each fact says in the timeline: one arm a fact, so that a new one does not compile without its words.
 
 use app::{messages::UrgingCircle, papers::nth_urging};
+use documents::forms::closing_report::HEADINGS;
 use domain::{
     duty::Owner,
     matter::{
@@ -10,10 +11,7 @@ use domain::{
     value::{Day, FileId, PersonId, Text, Title},
 };
 
-use crate::{
-    matters::look::Look,
-    pages::{report::HEADINGS, text::day},
-};
+use crate::{matters::look::Look, pages::text::day};
 
 /// A fact in words.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -4,6 +4,8 @@ use super::{
     matters::{head, sheet},
     *,
 };
+use documents::forms::closing_report::{ClosingReport, HEADINGS};
+
 use crate::pages::{
     act::{ActForm, ActPage, OnPaper, Submit},
     archive::{ArchivePage, Kept, Material},
@@ -101,11 +103,7 @@ fn every_field() -> ActPage {
         Field::new("answers", "", Kind::Hidden).value("2"),
     ];
     form.on_paper = Some(on_paper(false));
-    let issued = vec![Fact::new(
-        "通知后勤保障处负责人、联系人",
-        "陈立（演示）批示：请后勤处本周内拿出赶工方案。请于 11 月 27 日前回复。",
-    )];
-    ActPage { layout: office("录入领导批示", Place::Ledger), head: head(), form, issued, ..ActPage::default() }
+    ActPage { layout: office("录入领导批示", Place::Ledger), head: head(), form, ..ActPage::default() }
 }
 
 fn on_paper(on: bool) -> OnPaper {
@@ -235,7 +233,14 @@ fn closing_report() -> ClosingReportPage {
     );
     form.fields = vec![Field::new("file", "佐证材料", Kind::File { many: true }).hint("验收单、照片、文件等。")];
     let section = |text: &str, hint: &str| Section { text: text.into(), hint: hint.into() };
+    let sheet = ClosingReport {
+        form_title: "湖北工业大学督办事项办结报告".into(),
+        number: "督办〔2026〕12号".into(),
+        unit: "后勤保障处".into(),
+        ..ClosingReport::default()
+    };
     ClosingReportPage {
+        sheet: sheet.form(),
         layout: unit("办结报告", Place::Desk),
         head: head(),
         asked: asked(),
@@ -266,7 +271,7 @@ fn review() -> ReviewPage {
         layout: office("审核办结报告", Place::Ledger),
         head: head(),
         asked: asked(),
-        report: crate::pages::report::HEADINGS
+        report: HEADINGS
             .map(|heading| Fact::new(heading, "6 栋宿舍热水系统已于 11 月 15 日全部完工，11 月 17 日通过验收。"))
             .into(),
         submitted: "吴刚（演示，后勤保障处）2026-11-17 提交".into(),

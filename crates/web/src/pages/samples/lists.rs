@@ -7,7 +7,7 @@ use crate::pages::{
     form::{Field, Kind, Problems},
     ledger::{Filter, LedgerPage, LedgerRow, Sort, Sorted, Sorts},
     parameters::ChangeRow,
-    settings::{ParameterGroup, ParameterRow, SetRow, SettingsPage},
+    settings::{LogoPage, ParameterGroup, ParameterRow, SetRow, SettingsPage},
 };
 
 pub fn all() -> Vec<Sample> {
@@ -34,6 +34,8 @@ pub fn all() -> Vec<Sample> {
         sample("person", person(Problems::default())),
         sample("person-error", person_error()),
         sample("settings", settings()),
+        sample("logo", logo()),
+        sample("logo-refused", logo_refused()),
     ]
 }
 
@@ -53,7 +55,7 @@ fn row(number: &str, title: &str, lead: &str, stage: &str, due: &str, mark: Mark
     }
 }
 
-fn rows() -> Vec<LedgerRow> {
+pub(super) fn rows() -> Vec<LedgerRow> {
     let mut rows = vec![
         row(
             "督办〔2026〕41号",
@@ -491,6 +493,26 @@ fn person_error() -> RecordPage {
     RecordPage { once: String::new(), ..person(problems) }
 }
 
+fn logo() -> LogoPage {
+    let sheet = documents::forms::notice::Notice {
+        form_title: "湖北工业大学督办事项通知单".into(),
+        office: "学校办公室（盖章）".into(),
+        ..Default::default()
+    };
+    LogoPage {
+        layout: office("标志", Place::Settings),
+        command_id: "0".into(),
+        sheets: vec![documents::paper::Sheet::Form(sheet.form(""))],
+        ..LogoPage::default()
+    }
+}
+
+fn logo_refused() -> LogoPage {
+    let mut page = logo();
+    page.problems.add("logo", "请选择 PNG 图片");
+    page
+}
+
 fn settings() -> SettingsPage {
     let parameter = |label: &str, value: &str, clause: &str| ParameterRow {
         label: label.into(),
@@ -510,6 +532,7 @@ fn settings() -> SettingsPage {
         layout: office("设置", Place::Settings),
         groups: vec![ParameterGroup { heading: "时限".into(), rows: limits }],
         mail_href: "/settings/mail".into(),
+        logo_href: "/settings/logo".into(),
         change_href: "/settings/parameters".into(),
         sets: sets(),
         work_calendar: "/work-calendar".into(),

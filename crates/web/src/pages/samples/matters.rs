@@ -77,18 +77,22 @@ fn act(label: &str, primary: bool, refusal: &str, clause: &str) -> Act {
     }
 }
 
+fn flow_box(step: FlowStep, state: FlowState) -> FlowBox {
+    FlowBox::new("湖北工业大学", step, state)
+}
+
 fn flow() -> Vec<FlowBox> {
     use FlowState::{Ahead, Current, Passed};
     vec![
-        FlowBox::new(FlowStep::Matter, Passed).by("2026-09-14", "党委常委会"),
-        FlowBox::new(FlowStep::Draft, Passed).by("2026-09-15", "周敏（演示）"),
-        FlowBox::new(FlowStep::Register, Passed).by("2026-09-21", "周敏（演示）"),
-        FlowBox::new(FlowStep::Dispatch, Passed).by("2026-09-22", "何静（演示）"),
-        FlowBox::new(FlowStep::Undertake, Passed).by("2026-09-23", "吴刚（演示）签收"),
-        FlowBox::new(FlowStep::Urge, Current).by("2026-11-19", "周敏（演示）").remark("延期 1 次、催办 2 次"),
-        FlowBox::new(FlowStep::Close, Ahead),
-        FlowBox::new(FlowStep::Archive, Ahead),
-        FlowBox::new(FlowStep::Bulletin, Ahead),
+        flow_box(FlowStep::Matter, Passed).by("2026-09-14", "党委常委会"),
+        flow_box(FlowStep::Draft, Passed).by("2026-09-15", "周敏（演示）"),
+        flow_box(FlowStep::Register, Passed).by("2026-09-21", "周敏（演示）"),
+        flow_box(FlowStep::Dispatch, Passed).by("2026-09-22", "何静（演示）"),
+        flow_box(FlowStep::Undertake, Passed).by("2026-09-23", "吴刚（演示）签收"),
+        flow_box(FlowStep::Urge, Current).by("2026-11-19", "周敏（演示）").remark("延期 1 次、催办 2 次"),
+        flow_box(FlowStep::Close, Ahead),
+        flow_box(FlowStep::Archive, Ahead),
+        flow_box(FlowStep::Bulletin, Ahead),
     ]
 }
 
@@ -339,7 +343,7 @@ fn draft() -> MatterPage {
             act("征求意见", false, "", ""),
             act("不予立项", false, "", ""),
         ],
-        flow: FlowStep::ALL.into_iter().zip(states).map(|(step, state)| FlowBox::new(step, state)).collect(),
+        flow: FlowStep::ALL.into_iter().zip(states).map(|(step, state)| flow_box(step, state)).collect(),
         texts: vec![
             Fact::new("事项内容", "学生反映考试周图书馆座位紧张。"),
             Fact::new("办理要求", ""),

@@ -11,6 +11,7 @@ mod matters;
 mod papers;
 mod parameters;
 mod quarterly;
+mod search;
 mod work;
 
 use askama::Template;
@@ -40,6 +41,7 @@ pub fn all() -> Vec<Sample> {
         acts::all(),
         quarterly::all(),
         papers::all(),
+        search::all(),
     ]
     .into_iter()
     .flatten()
