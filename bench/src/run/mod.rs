@@ -162,7 +162,7 @@ async fn measure(options: &Options) -> Result<Results> {
     })
 }
 
-/// The four scenarios. Ids and names of filters are read from the pages, as a person's browser would have them.
+/// The scenarios. Ids and names of filters are read from the pages, as a person's browser would have them.
 async fn targets(session: &Session, options: &Options) -> Result<Vec<(&'static str, Target)>> {
     let ledger = session.page("/matters").await?;
     let unit = pages::choice(&ledger, UNIT).with_context(|| format!("台账没有单位筛选“{UNIT}”"))?;
@@ -175,7 +175,12 @@ async fn targets(session: &Session, options: &Options) -> Result<Vec<(&'static s
     }
     let blank = session.page("/matters/new").await?;
     let form = Form::parse(&proposal(&blank)?, Encoding::Multipart)?;
+    let find = |rest: &str| Target::Get(vec![format!("/search?{rest}")]);
     Ok(vec![
+        ("查找：常见的两个字（整改）", find("q=%E6%95%B4%E6%94%B9")),
+        ("查找：常见的两个字，按单位和环节缩小", find(&format!("q=%E6%95%B4%E6%94%B9&{unit}&{stage}"))),
+        ("查找：少见的两个字（离退）", find("q=%E7%A6%BB%E9%80%80")),
+        ("查找：没有的两个字", find("q=%E7%88%A8%E9%BE%98")),
         ("台账：按单位和环节筛选，按时限排序，50 行", Target::Get(vec![list])),
         ("事项页（50 件轮流）", Target::Get(matters)),
         ("工作台", Target::Get(vec!["/".to_owned()])),

@@ -63,7 +63,7 @@ struct Inner {
     press: std::sync::OnceLock<Arc<dyn papers::Press>>,
     /// who reads the texts of attachments; not set: they are found by their names alone
     texts: std::sync::OnceLock<Arc<dyn search::Texts>>,
-    /// two papers at a time, so that a flood of downloads does not fill the memory
+    /// two papers or exports at a time, so that a flood of downloads does not fill the memory
     setting: tokio::sync::Semaphore,
     /// how messages leave; not set: they stay in the inbox
     post: std::sync::OnceLock<jobs::Post>,

@@ -3,11 +3,14 @@
 
 mod school;
 
-use std::collections::BTreeSet;
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, Mutex},
+};
 
 use app::{
     Act, Actor, Request,
-    ask::{Query, Sort, Way},
+    ask::{LedgerRow, Query, Sort, Way},
     search::Search,
 };
 use domain::{
@@ -200,6 +203,14 @@ async fn walk(s: &School, person: PersonId, query: Query, expected: usize) {
     }
     assert_eq!(forward.len(), expected, "{query:?}");
     assert_eq!(forward.iter().collect::<BTreeSet<_>>().len(), expected);
+    let (whole, taken) = (Arc::new(Mutex::new(Vec::new())), query.clone());
+    let into = whole.clone();
+    let each = move |rows: &[LedgerRow]| {
+        into.lock().unwrap().extend(rows.iter().map(|row| row.id));
+        Ok(())
+    };
+    s.app.whole_ledger(&actor, taken, each).await.unwrap();
+    assert_eq!(*whole.lock().unwrap(), forward, "{query:?}");
     pages.pop();
     while let Some(back) = cursor.take() {
         let page = s.app.ledger(&actor, Query { cursor: Some(back), ..query.clone() }).await.unwrap();

@@ -49,9 +49,16 @@ enum Command {
     Doctor(commands::doctor::Doctor),
     /// 升级数据库结构（服务启动时也会自动升级）
     Migrate(commands::migrate::Migrate),
+    /// 读出一句时限是哪一天
+    When(commands::when::When),
+    /// 读出一份文件或台账中的任务（不写入任何数据）
+    Read(commands::read::Read),
     /// 排版进程，由服务自行启动
     #[command(hide = true)]
     Worker(commands::worker::Worker),
+    /// 读取进程，由服务自行启动
+    #[command(hide = true)]
+    Reader(commands::reader::Reader),
 }
 
 #[derive(Debug, Args)]
@@ -100,6 +107,9 @@ fn perform(command: Command) -> anyhow::Result<ExitCode> {
         Command::Archive(archive) => archive.run(),
         Command::Paper(paper) => paper.run(),
         Command::PublicKey(key) => key.run(),
+        Command::When(when) => when.run(),
+        Command::Read(read) => read.run(),
         Command::Worker(worker) => worker.run(),
+        Command::Reader(reader) => reader.run(),
     }
 }

@@ -11,6 +11,7 @@ mod files;
 pub mod place;
 pub mod ports;
 pub mod press;
+pub mod reader;
 pub mod seeds;
 pub mod serving;
 pub mod settings;

@@ -1,6 +1,7 @@
 //! The real clock and the real source of identifiers: the only place of the program that asks for either.
 
-use app::{Clock, Ids};
+use app::{Clock, Ids, ports::shanghai_day};
+use domain::value::Day;
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -12,6 +13,11 @@ impl Clock for SystemClock {
     fn now(&self) -> Timestamp {
         Timestamp::now()
     }
+}
+
+/// In Shanghai, for commands that open no database.
+pub fn today() -> Day {
+    shanghai_day(SystemClock.now())
 }
 
 #[derive(Debug, Clone, Copy)]

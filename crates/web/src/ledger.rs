@@ -1,6 +1,8 @@
 //! `GET /matters`: 督办台账, and `GET /api/matters`: the same rows for programs. What is asked for stands in the address, so
 //! that a view can be kept as a bookmark.
 
+pub mod export;
+
 use app::ask::{COUNT_MOST, Cursor, FallList, Ledger, LedgerRow, LimitDate, Query, Sort, Way};
 use axum::{Json, response::IntoResponse};
 use domain::{
@@ -137,7 +139,7 @@ impl Read {
             sort,
             way,
             cursor: asked.get("at").parse().ok(),
-            limit: asked.get("limit").parse().unwrap_or_default(),
+            limit: asked.get("limit").parse::<u32>().unwrap_or_default().min(200),
         };
         if query.q.chars().count() > 200 {
             return Read {
@@ -180,6 +182,7 @@ fn page(visitor: &SignedIn, asked: &Asked, read: &Read, ledger: &Ledger) -> Ledg
         problem: read.problem.clone().unwrap_or_default(),
         papers: if is_office(visitor) { "/papers".to_owned() } else { String::new() },
         notices: notices(visitor, asked, ledger),
+        exports: exports(asked, ledger),
     }
 }
 
@@ -194,6 +197,15 @@ fn notices(visitor: &SignedIn, asked: &Asked, ledger: &Ledger) -> Vec<PaperLink>
     }
     let with = |format: &str| link(asked, &[("format", format)]).replacen("/matters", "/papers/notices", 1);
     vec![PaperLink::new("打印这些通知单（PDF）", with("pdf")), PaperLink::new("逐件下载（ZIP）", with("zip"))]
+}
+
+/// What is shown, with all its rows.
+fn exports(asked: &Asked, ledger: &Ledger) -> Vec<PaperLink> {
+    if ledger.rows.is_empty() {
+        return Vec::new();
+    }
+    let with = |format: &str| link(asked, &[("format", format)]).replacen("/matters", "/matters/export", 1);
+    vec![PaperLink::new("导出 Excel", with("xlsx")), PaperLink::new("导出 CSV", with("csv"))]
 }
 
 /// The same address with other values; a new order or filter begins at its first page.

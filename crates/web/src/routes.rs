@@ -69,6 +69,7 @@ pub const ROUTES: &[Route] = &[
     asks("/quarterly-reports/{quarter}",        Office,        || get(quarterly::show)),
     does("/quarterly-reports/{quarter}",        Office,        || post(quarterly::submit)),
     asks("/matters",                            SignedIn,      || get(ledger::show)),
+    asks("/matters/export",                     SignedIn,      || get(ledger::export::show)),
     asks("/api/matters",                        SignedIn,      || get(ledger::json)),
     asks("/search",                             SignedIn,      || get(search::show)),
 

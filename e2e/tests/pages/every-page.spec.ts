@@ -291,6 +291,7 @@ test('路由表里每一个查询地址', async ({ signIn, visit, shot, watch })
   // Not pages: pieces of pages, files, redirections and answers for programs.
   const others: Record<string, [page: Page, path: string, type: RegExp, status?: number]> = {
     '/api/matters': [contact, '/api/matters', /json/],
+    '/matters/export': [contact, '/matters/export?format=csv', /csv/],
     '/matters/limit-preview': [clerk, '/matters/limit-preview?limit=working-days', /html/],
     '/limits/explained': [contact, `/limits/explained?until=${day(9)}`, /html/],
     '/matters/{id}/files/{file}': [clerk, await fileOf(clerk, own), /pdf/],

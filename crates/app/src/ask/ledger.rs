@@ -7,7 +7,7 @@ use domain::{
 };
 
 use super::{Count, FallList, Mark, ledger_rows, ledger_sql};
-use crate::{Actor, App, Denied};
+use crate::{Actor, App, Denied, audit::line};
 
 /// What is asked for; the default is everything this actor may see, the most urgent first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub struct Query {
     pub sort: Sort,
     pub way: Way,
     pub cursor: Option<Cursor>,
-    /// 50 where it is 0; at most 200
+    /// 50 where it is 0; at most 1000
     pub limit: u32,
 }
 
@@ -171,7 +171,7 @@ impl Query {
     pub(crate) fn rows_wanted(&self) -> usize {
         match self.limit {
             0 => 50,
-            n => n.min(200) as usize,
+            n => n.min(1000) as usize,
         }
     }
 }
@@ -199,6 +199,39 @@ impl std::str::FromStr for Cursor {
 }
 
 impl App {
+    /// All rows of the list from its beginning, in its order, as they were at one moment: `limit` at a time (1000 where it
+    /// is 0) to `each`, which may stop it. Leaves a line in the audit log.
+    pub async fn whole_ledger<F>(&self, actor: &Actor, query: Query, mut each: F) -> Result<(), Denied>
+    where
+        F: FnMut(&[LedgerRow]) -> Result<(), Denied> + Send + 'static,
+    {
+        let asking = actor.clone();
+        let _turn = self.0.setting.acquire().await;
+        let rows = self
+            .read(move |read| {
+                let scope = read.scope(&asking);
+                let (institution, today) = (read.institution.clone(), read.today);
+                let limit = if query.limit == 0 { 1000 } else { query.limit };
+                let mut query = Query { cursor: None, limit, ..query };
+                let mut rows = 0;
+                loop {
+                    let plan = ledger_sql::Plan::new(read, &scope, &query, &institution, today)?;
+                    let (page, more) = plan.page(read)?;
+                    let last =
+                        page.last().map(|row| Cursor { before: false, id: row.id.clone(), key: row.key.clone() });
+                    let page: Vec<LedgerRow> = page.into_iter().map(|keyed| keyed.row).collect();
+                    rows += page.len();
+                    each(&page)?;
+                    match last.filter(|_| more) {
+                        Some(last) => query.cursor = Some(last),
+                        None => return Ok(rows),
+                    }
+                }
+            })
+            .await?;
+        self.audit(line(actor, "export_ledger", None, "ok").detail(serde_json::json!({ "rows": rows }))).await
+    }
+
     /// One page of the ledger.
     pub async fn ledger(&self, actor: &Actor, query: Query) -> Result<Ledger, Denied> {
         let actor = actor.clone();

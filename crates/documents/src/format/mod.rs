@@ -33,7 +33,7 @@ pub fn check(paper: &Paper) -> Result<(), Unwritable> {
 }
 
 /// XML 1.0 has no way to say these, not even escaped.
-fn legal(text: &str) -> Result<(), Unwritable> {
+pub(crate) fn legal(text: &str) -> Result<(), Unwritable> {
     let illegal =
         |c: char| matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
     match text.chars().find(|c| illegal(*c)) {

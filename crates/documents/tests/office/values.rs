@@ -4,7 +4,10 @@ use crate::tools;
 use calamine::{Data, DataType, Reader, Xlsx};
 use documents::{
     Paper,
-    format::{Unwritable, xlsx},
+    format::{
+        Unwritable,
+        xlsx::{self, Rows},
+    },
     paper::{Cell, Form, Part, Register, Row, Sheet, Table, Value},
     samples,
 };
@@ -132,4 +135,22 @@ fn more_rows_than_a_worksheet_has_are_refused() {
     let register = Register { rows: vec![Vec::new(); 1_048_576], ..samples::register(0) };
     let refused = xlsx::write(&samples::paper(Sheet::Register(register)));
     assert_eq!(refused, Err(Unwritable::TooLarge { rows: 1_048_576 }));
+}
+
+#[test]
+fn rows_that_come_one_after_another_make_the_same_register() {
+    let register = Register { made: String::new(), ..samples::register(50) };
+    let mut rows = Rows::begin(&register.title, &register.about, register.columns.clone(), "", None).unwrap();
+    register.rows.iter().for_each(|row| rows.row(row).unwrap());
+    let mut file = std::io::Cursor::new(Vec::new());
+    rows.finish(&mut file).unwrap();
+    let cells = |file: Vec<u8>| {
+        let mut workbook: Xlsx<_> = Xlsx::new(std::io::Cursor::new(file)).unwrap();
+        let name = workbook.sheet_names()[0].clone();
+        workbook.worksheet_range(&name).unwrap()
+    };
+    let whole = xlsx::write(&samples::paper(Sheet::Register(register))).unwrap();
+    assert_eq!(cells(file.into_inner()), cells(whole));
+    let mut rows = Rows::begin("表", "", samples::register(0).columns, "", None).unwrap();
+    assert!(matches!(rows.row(&[Value::Text("\u{1}".into())]), Err(Unwritable::IllegalCharacter { .. })));
 }

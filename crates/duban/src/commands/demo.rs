@@ -24,6 +24,7 @@ use crate::{
     files::{private_dir, remove, write_private},
     place,
     press::Workers,
+    reader::Readers,
     serving,
     settings::{PlaceSettings, ServeSettings, start_logs},
 };
@@ -71,6 +72,7 @@ impl Demo {
             let listener = serving::listen(self.serve.listen).await?;
             let (app, accounts) = self.school().await?;
             app.print_by(Workers::of(&self.place)?);
+            app.read_by(Readers::of_this()?);
             let address = address(&self.serve, &listener)?;
             print(&address, &accounts)?;
             if let Some(file) = &self.accounts {

@@ -16,6 +16,7 @@ use crate::{
     files::{remove, write_private},
     place,
     press::Workers,
+    reader::Readers,
     serving,
     settings::{MailSettings, PlaceSettings, ServeSettings, start_logs},
 };
@@ -40,6 +41,7 @@ impl Serve {
             let limits = Limits { profile: self.serve.password_rule, ..Limits::default() };
             let app = place::open_seeded(&self.place, limits).await?;
             app.print_by(Workers::of(&self.place)?);
+            app.read_by(Readers::of_this()?);
             if let Some(mail) = mail {
                 app.send_by(Post { mail, origin: self.serve.public_url.clone().unwrap_or_default() });
             }

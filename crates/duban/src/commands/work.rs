@@ -13,6 +13,7 @@ use super::say;
 use crate::{
     place,
     press::Workers,
+    reader::Readers,
     serving,
     settings::{MailSettings, PlaceSettings, origin, start_logs},
 };
@@ -36,6 +37,7 @@ impl Work {
             let mail = self.mail.channel()?;
             let app = place::open_seeded(&self.place, Limits::default()).await?;
             app.print_by(Workers::of(&self.place)?);
+            app.read_by(Readers::of_this()?);
             if let Some(mail) = mail {
                 app.send_by(Post { mail, origin: self.public_url.clone().unwrap_or_default() });
             }

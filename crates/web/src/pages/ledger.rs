@@ -109,6 +109,8 @@ pub struct LedgerPage {
     pub problem: String,
     /// To the registers and official documents; empty where they are not this visitor's.
     pub papers: String,
+    /// What is shown, with all its rows, as files.
+    pub exports: Vec<PaperLink>,
     /// The notices of the matters shown, as files; for the Office.
     pub notices: Vec<PaperLink>,
 }

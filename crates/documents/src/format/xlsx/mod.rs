@@ -6,6 +6,9 @@
 mod form;
 mod looks;
 mod register;
+mod rows;
+
+pub use rows::Rows;
 
 use super::Unwritable;
 use crate::paper::{Paper, Sheet};

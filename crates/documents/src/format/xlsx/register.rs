@@ -3,56 +3,86 @@
 use super::{excel_day, fits, looks::Looks};
 use crate::{
     format::Unwritable,
-    paper::{Register, Value},
+    paper::{Column, Register, Value},
 };
 use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
-const MOST_ROWS: usize = 1_048_576;
+pub(super) const MOST_ROWS: usize = 1_048_576;
 /// Beyond 15 digits Excel would round.
 const MOST_DIGITS: u64 = 999_999_999_999_999;
 
 pub(super) fn write(worksheet: &mut Worksheet, register: &Register, looks: &Looks) -> Result<(), Unwritable> {
-    let columns = &register.columns;
-    let head = 1 + u32::from(!register.about.is_empty());
-    if register.rows.len() + head as usize + 2 > MOST_ROWS {
+    let frame = Frame { title: &register.title, about: &register.about, columns: &register.columns };
+    if register.rows.len() + frame.head() as usize + 2 > MOST_ROWS {
         return Err(Unwritable::TooLarge { rows: register.rows.len() });
     }
-    let last_column = (columns.len().max(1) - 1) as u16;
-    let last_row = head + register.rows.len() as u32;
-    across(worksheet, 0, last_column, &register.title, &looks.title)?;
-    worksheet.set_row_height(0, 36)?;
-    if !register.about.is_empty() {
-        across(worksheet, 1, last_column, &register.about, &looks.left)?;
+    frame.begin(worksheet, looks)?;
+    let mut next = frame.head() + 1;
+    for row in &register.rows {
+        write_row(worksheet, next, row, frame.columns, looks)?;
+        next += 1;
     }
-    for (index, column) in (0u16..).zip(columns) {
-        fits(&column.name, &column.name)?;
-        worksheet.write_string_with_format(head, index, &column.name, &looks.head)?;
-        // Two half-width characters, and room for the filter's arrow.
-        worksheet.set_column_width(index, (column.width * 2.0 + 2.0).clamp(4.0, 255.0))?;
-    }
-    worksheet.set_row_height(head, 24)?;
-    for (number, row) in (head + 1..).zip(&register.rows) {
-        write_row(worksheet, number, row, register, looks)?;
-    }
-    if !register.made.is_empty() {
-        across(worksheet, last_row + 1, last_column, &register.made, &looks.right)?;
-    }
-    if !columns.is_empty() {
-        worksheet.autofilter(head, 0, last_row, last_column)?;
-    }
-    worksheet.set_freeze_panes(head + 1, 0)?;
-    print(worksheet, head, last_row + u32::from(!register.made.is_empty()), last_column)?;
-    Ok(())
+    frame.end(worksheet, next, &register.made, looks)
 }
 
-fn write_row(
+/// What is around the rows.
+#[derive(Clone, Copy)]
+pub(super) struct Frame<'r> {
+    pub title: &'r str,
+    pub about: &'r str,
+    pub columns: &'r [Column],
+}
+
+impl Frame<'_> {
+    /// The row of the columns' names, from 0; the rows follow it.
+    pub fn head(&self) -> u32 {
+        1 + u32::from(!self.about.is_empty())
+    }
+
+    fn last_column(&self) -> u16 {
+        u16::try_from(self.columns.len().max(1) - 1).unwrap_or(u16::MAX)
+    }
+
+    /// Before the first row, in the order of the sheet: a sheet whose rows go to a file takes no others.
+    pub fn begin(&self, worksheet: &mut Worksheet, looks: &Looks) -> Result<(), Unwritable> {
+        worksheet.set_row_height(0, 36)?;
+        across(worksheet, 0, self.last_column(), self.title, &looks.title)?;
+        if !self.about.is_empty() {
+            across(worksheet, 1, self.last_column(), self.about, &looks.left)?;
+        }
+        worksheet.set_row_height(self.head(), 24)?;
+        for (index, column) in (0u16..).zip(self.columns) {
+            fits(&column.name, &column.name)?;
+            worksheet.write_string_with_format(self.head(), index, &column.name, &looks.head)?;
+            // Two half-width characters, and room for the filter's arrow.
+            worksheet.set_column_width(index, (column.width * 2.0 + 2.0).clamp(4.0, 255.0))?;
+        }
+        Ok(())
+    }
+
+    /// After the last row. `next`: the row below it.
+    pub fn end(&self, worksheet: &mut Worksheet, next: u32, made: &str, looks: &Looks) -> Result<(), Unwritable> {
+        if !made.is_empty() {
+            across(worksheet, next, self.last_column(), made, &looks.right)?;
+        }
+        if !self.columns.is_empty() {
+            worksheet.autofilter(self.head(), 0, next - 1, self.last_column())?;
+        }
+        worksheet.set_freeze_panes(self.head() + 1, 0)?;
+        let last_row = if made.is_empty() { next - 1 } else { next };
+        print(worksheet, self.head(), last_row, self.last_column())?;
+        Ok(())
+    }
+}
+
+pub(super) fn write_row(
     worksheet: &mut Worksheet,
     number: u32,
     row: &[Value],
-    register: &Register,
+    columns: &[Column],
     looks: &Looks,
 ) -> Result<(), Unwritable> {
-    for (index, column) in (0u16..).zip(&register.columns) {
+    for (index, column) in (0u16..).zip(columns) {
         let look = if column.long { &looks.long } else { &looks.short };
         match row.get(usize::from(index)) {
             None | Some(Value::Empty) => worksheet.write_blank(number, index, look)?,
