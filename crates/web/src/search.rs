@@ -54,7 +54,7 @@ fn page(visitor: &SignedIn, asked: &Asked, search: &Search, found: &Found, probl
         other_order: link(asked, "order", other),
         hits: found.hits.iter().map(|hit| shown(visitor, hit)).collect(),
         total: text::count(found.total.0, COUNT_MOST),
-        meant: found.named.iter().map(meant).collect(),
+        meant: found.named.iter().filter_map(|named| meant(visitor, named)).collect(),
         previous: search.page.checked_sub(1).and_then(at).unwrap_or_default(),
         next: at(search.page + 1).unwrap_or_default(),
         problem,
@@ -70,13 +70,15 @@ fn link(asked: &Asked, name: &str, value: &str) -> String {
     format!("/search{}", respond::query(&pairs))
 }
 
-/// The unit's or person's matters in the ledger.
-fn meant(named: &Named) -> Meant {
+/// The matters of a unit or a leader in the ledger, which has no such list of other people.
+fn meant(visitor: &SignedIn, named: &Named) -> Option<Meant> {
+    let leads = |person| visitor.institution.leaders(visitor.today).contains(&person);
     let (what, name, href) = match named {
         Named::Unit(id, name) => ("承办单位", name, respond::query(&[("unit", &id.to_string())])),
-        Named::Person(id, name) => ("分管领导", name, respond::query(&[("leader", &id.to_string())])),
+        Named::Person(id, name) if leads(*id) => ("分管领导", name, respond::query(&[("leader", &id.to_string())])),
+        Named::Person(..) => return None,
     };
-    Meant { label: name.to_string(), what: what.to_owned(), href: format!("/matters{href}") }
+    Some(Meant { label: name.to_string(), what: what.to_owned(), href: format!("/matters{href}") })
 }
 
 fn shown(visitor: &SignedIn, hit: &Hit) -> SearchHit {
