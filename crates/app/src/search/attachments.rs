@@ -23,7 +23,7 @@ pub trait Texts: Send + Sync {
 }
 
 /// Attachments in one round of the job.
-const ROUND: i64 = 20;
+const ROUND: i64 = 100;
 /// The most that is kept of one, in characters.
 const TEXT_MOST: usize = 200_000;
 
