@@ -131,6 +131,15 @@ async fn attachments_are_found_by_their_names_at_once_and_by_their_texts_once_re
         assert_eq!(s.app.read_attachments().await.unwrap(), 1);
         assert_eq!(s.app.read_attachments().await.unwrap(), 0);
         assert_eq!(found(&s, s.clerk, "更换").await, [id]);
+        // what cannot be read is tried three times, and stays to be found by its name
+        let bytes = b"%PDF-1.7 \xFF\xFE".to_vec();
+        let scan = s.app.stage_file(&contact, "扫描件.pdf", bytes).await.unwrap();
+        s.must(s.jiaowu_contact, id, Command::Attach { file: scan.id, label: None }).await;
+        for waiting in [1, 1, 1, 0] {
+            let left = s.app.store().read(|sql| store::search::waiting_files(sql, 9)).await.unwrap();
+            assert_eq!((left.len(), s.app.read_attachments().await.unwrap()), (waiting, 0));
+        }
+        assert_eq!(found(&s, s.clerk, "扫描件").await, [id]);
         let hit = &search(&s, s.clerk, Search { q: "更换".into(), ..Search::default() }).await.hits[0];
         assert_eq!(hit.passages[0].field, Field::FileText);
         assert_eq!(marked(&hit.passages[0].text), "危化品柜已于本月[更换]，共二十四台。");

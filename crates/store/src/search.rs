@@ -121,11 +121,16 @@ pub fn files_of(sql: &mut dyn Sql, matter: Uuid) -> Result<Vec<FileText>, StoreE
     sql.query(select, &args![matter])?.iter().map(file_text).collect()
 }
 
-/// The text of an attachment; none where it has none that can be read.
-pub fn read_file(tx: &mut Tx<'_>, file: Uuid, plain: Option<&str>) -> Result<(), StoreError> {
-    let state = if plain.is_some() { "read" } else { "unreadable" };
-    let update = "update file_text set state = $2, plain = $3 where file = $1";
-    tx.execute(update, &args![file, state, plain.unwrap_or_default()]).map(drop)
+/// The text of an attachment.
+pub fn read_file(tx: &mut Tx<'_>, file: Uuid, plain: &str) -> Result<(), StoreError> {
+    tx.execute("update file_text set state = 'read', plain = $2 where file = $1", &args![file, plain]).map(drop)
+}
+
+/// It could not be read; after so many tries it waits no more.
+pub fn fail_file(tx: &mut Tx<'_>, file: Uuid, most: i64) -> Result<(), StoreError> {
+    let update = "update file_text set tries = tries + 1, \
+                  state = case when tries + 1 >= $2 then 'unreadable' else state end where file = $1";
+    tx.execute(update, &args![file, most]).map(drop)
 }
 
 /// The tokens of a matter's attachments.

@@ -2,7 +2,7 @@
 import { expect, test, wellMade } from '../../support/test.ts';
 import { day, dispatched, submit } from '../../support/office.ts';
 
-test('查找：两个字、编号、拼音首字母、附件的名称和文字；批示和看不到的找不到', async ({ signIn, shot }) => {
+test('查找：两个字、编号、拼音首字母、附件的名称和文字；看不到的找不到', async ({ signIn, shot }) => {
   test.slow();
   const clerk = await signIn('linxiaowen');
   // Both widths share one school.

@@ -24,6 +24,8 @@ pub trait Texts: Send + Sync {
 
 /// Attachments in one round of the job.
 const ROUND: i64 = 100;
+/// Of one: a reader that did not start this time may start the next.
+const TRIES: i64 = 3;
 /// The most that is kept of one, in characters.
 const TEXT_MOST: usize = 200_000;
 
@@ -33,7 +35,7 @@ impl App {
         let _ = self.0.texts.set(texts);
     }
 
-    /// Reads attachments that wait for it, so that they are found by their words; how many it was. One that cannot be read is
+    /// Reads attachments that wait for it, so that they are found by their words; how many were read. One that cannot be read is
     /// found by its name.
     pub async fn read_attachments(&self) -> Result<u64, Denied> {
         let Some(texts) = self.0.texts.get().cloned() else { return Ok(0) };
@@ -50,17 +52,22 @@ impl App {
                 Ok(opened.and_then(|_| texts.text(&name, &bytes)))
             })
             .await?;
-            if let Err(why) = &text {
-                tracing::info!(file = %id, why, "an attachment has no text");
+            match text {
+                Ok(text) => {
+                    let text: String = text.chars().take(TEXT_MOST).collect();
+                    self.store()
+                        .write(move |tx| {
+                            search::read_file(tx, id, &text)?;
+                            write(tx, waiting.matter).map_err(Denied::from)
+                        })
+                        .await?;
+                    read += 1;
+                }
+                Err(why) => {
+                    tracing::info!(file = %id, why, "an attachment has no text");
+                    self.store().write(move |tx| search::fail_file(tx, id, TRIES).map_err(Denied::from)).await?;
+                }
             }
-            let text: Option<String> = text.ok().map(|text| text.chars().take(TEXT_MOST).collect());
-            self.store()
-                .write(move |tx| {
-                    search::read_file(tx, id, text.as_deref())?;
-                    write(tx, waiting.matter).map_err(Denied::from)
-                })
-                .await?;
-            read += 1;
         }
         Ok(read)
     }
