@@ -1,6 +1,7 @@
 //! A file of either kind: a document by its clauses, a workbook by its rows.
 
 use domain::{calendar::WorkCalendar, value::Day};
+use serde::{Deserialize, Serialize};
 
 use crate::{
     ledger,
@@ -20,7 +21,8 @@ pub struct Setting<'s> {
     pub calendar: &'s WorkCalendar,
 }
 
-#[derive(Debug, Clone, Default)]
+/// What a file holds. Travels between processes as JSON: what comes back is equal.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Found {
     pub candidates: Vec<Candidate>,
     /// of the file as a whole: hidden sheets, columns that were not recognised

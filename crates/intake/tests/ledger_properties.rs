@@ -13,6 +13,7 @@ use intake::{
 };
 use jiff::civil::date;
 use proptest::prelude::*;
+use serde::{Serialize, de::DeserializeOwned};
 
 fn any_value() -> impl Strategy<Value = Value> {
     let word = prop::sample::select(vec![
@@ -91,6 +92,10 @@ fn with_heading(mut sheet: Sheet) -> Sheet {
     sheet
 }
 
+fn again<T: Serialize + DeserializeOwned>(one: &T) -> T {
+    serde_json::from_slice(&serde_json::to_vec(one).unwrap()).unwrap()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(250))]
 
@@ -129,6 +134,23 @@ proptest! {
         let again = ledger::open(&bytes, "a.xlsx").unwrap();
         let words = again.sheets[0].rows.iter().flat_map(|row| &row.cells).any(|(_, value)| value.shown() == "需要修改");
         prop_assert!(words);
+    }
+
+    /// Another process reads files and hands them over as JSON.
+    #[test]
+    fn json_gives_back_what_it_was(sheet in any_sheet(), number in prop::num::f64::ANY, headed in any::<bool>()) {
+        let mut sheet = if headed { with_heading(sheet) } else { sheet };
+        let number = if number.is_nan() { Value::Flag(false) } else { Value::Number(number) };
+        sheet.rows.push(Row { number: 99, hidden: false, cells: vec![(300, number)] });
+        for mapping in ledger::propose(&sheet) {
+            let ledger = ledger::read(&sheet, &mapping, on(), &calendar(), &Directory::new([]));
+            prop_assert_eq!(&again(&ledger), &ledger);
+            ledger.tasks.first().into_iter().for_each(|task| assert_eq!(&again(task), task));
+        }
+        let workbook = Workbook { sheets: vec![sheet], notices: vec!["有隐藏的工作表".to_owned()] };
+        prop_assert_eq!(&again(&workbook), &workbook);
+        let fault = Fault { sheet: "台账".to_owned(), row: 2, text: "请修改".to_owned() };
+        prop_assert_eq!(&again(&fault), &fault);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use domain::{calendar::WorkCalendar, value::UnitId};
 use intake::{
     minutes::{self, Candidate, DeadlineKind, Lead},
-    source,
+    source::{self, Document},
     units::{Directory, Known},
 };
 use proptest::prelude::*;
@@ -194,7 +194,7 @@ fn places_lead_back_to_the_words() {
 
 #[test]
 fn the_serialised_order_is_the_one_of_the_command_line() {
-    let json = serde_json::to_string(&read("工作任务\n1.推进改革。（责任单位：教务处）")[0]).expect("json");
+    let json = serde_json::to_string(&read("工作任务\n1.推进改革。（责任单位：教务处）")[0].line()).expect("json");
     let keys = [
         "clause_no",
         "title",
@@ -300,6 +300,10 @@ proptest! {
         let read = minutes::read(&document, &directory(), on, &WorkCalendar::default());
         prop_assert!(read.len() <= minutes::CANDIDATES_MOST);
         prop_assert!(read.len() <= 1 + text.chars().count());
+        // Another process reads files and hands them over as JSON.
+        let handed = serde_json::to_vec(&(&document, &read)).expect("JSON");
+        let (document_again, read_again): (Document, Vec<Candidate>) = serde_json::from_slice(&handed).expect("JSON");
+        prop_assert_eq!((&document_again, &read_again), (&document, &read));
         for one in read {
             let units = one.origin.units.iter();
             for place in units.chain([&one.origin.title, &one.origin.content, &one.origin.deadline]) {

@@ -2,10 +2,12 @@
 
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook as Writer, Worksheet, XlsxError};
 
+use serde::{Deserialize, Serialize};
+
 use super::{Merged, Sheet, Value, Workbook, propose};
 
 /// What is wrong with a row.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fault {
     pub sheet: String,
     /// from 1, as Excel shows it

@@ -19,6 +19,8 @@ mod tasks;
 mod value;
 mod xlsx;
 
+use serde::{Deserialize, Serialize};
+
 use crate::source::guard::{self, Kind};
 
 pub use answer::{Fault, answer};
@@ -30,8 +32,8 @@ pub use refused::Refused;
 pub use tasks::{Filled, Ledger, PassedOver, Task, read};
 pub use value::Value;
 
-/// A file as its visible sheets.
-#[derive(Debug, Clone, Default, PartialEq)]
+/// A file as its visible sheets. Travels between processes as JSON: what comes back is equal.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Workbook {
     pub sheets: Vec<Sheet>,
     /// what the clerk should know of the file: hidden sheets, macros that were not run
@@ -39,7 +41,7 @@ pub struct Workbook {
 }
 
 /// One sheet. Only rows and cells that hold something are kept.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Sheet {
     pub name: String,
     /// in their order
@@ -49,7 +51,7 @@ pub struct Sheet {
     pub merged: Vec<Merged>,
 }
 
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Row {
     /// from 1, as Excel shows it
     pub number: u32,
@@ -59,7 +61,7 @@ pub struct Row {
 }
 
 /// Cells that are one: rows from 1, columns from 0, the last ones included. The first cell holds the value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Merged {
     pub rows: (u32, u32),
     pub columns: (u16, u16),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::{calendar::WorkCalendar, value::Day};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{
     Field, Mapping, Sheet, Value, cell_name,
@@ -19,21 +19,21 @@ use crate::{
 };
 
 /// What a table of a ledger comes to.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Ledger {
     pub tasks: Vec<Task>,
     /// rows that give no task, and why; blank ones are not named
     pub passed_over: Vec<PassedOver>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PassedOver {
     pub row: u32,
     pub why: String,
 }
 
 /// One task: what every candidate has, and what only a ledger knows.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Task {
     pub candidate: Candidate,
     /// the heading between the rows under which it stands
@@ -48,7 +48,7 @@ pub struct Task {
     pub milestones: Vec<Milestone>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Filled {
     pub text: String,
     /// `D5`; the upper left one of merged cells

@@ -4,16 +4,18 @@ use std::{borrow::Cow, sync::Arc};
 
 use domain::value::Day;
 use jiff::civil::{DateTime, Time};
+use serde::{Deserialize, Serialize};
 
 /// Bytes of a text: no cell of Excel holds more than 32,767 signs.
 pub(super) const TEXT_MOST: usize = 4 * 32_767;
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Value {
     Text(Arc<str>),
-    Number(f64),
+    Number(#[serde(with = "exact")] f64),
     /// a number shown as a percentage: 0.5 is 50%
-    Percent(f64),
+    Percent(#[serde(with = "exact")] f64),
     Date(DateTime),
     Flag(bool),
     /// `#REF!`
@@ -43,6 +45,19 @@ impl Value {
 
     pub fn is_blank(&self) -> bool {
         matches!(self, Value::Text(text) if text.trim().is_empty())
+    }
+}
+
+/// A number as words: JSON readers may lose its last digit, and JSON knows no infinity.
+mod exact {
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    pub fn serialize<S: Serializer>(number: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&format_args!("{number:?}"))
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
     }
 }
 

@@ -3,12 +3,13 @@
 use std::ops::Range;
 
 use domain::value::{Day, UnitId};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::units::{How, Mention};
 
-/// One task of a document or a ledger. Serialised as the command line gives it; places and matches are for the page.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+/// One task of a document or a ledger. Travels between processes as JSON: what comes back is equal. The command line gives
+/// its [`line`](Candidate::line); places and matches are for the page.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Candidate {
     /// as printed, with its outer levels: 一（一）3
     pub clause_no: String,
@@ -25,15 +26,15 @@ pub struct Candidate {
     /// of a ledger or of a document's table, from 1
     pub row: Option<u32>,
     pub doubts: Vec<String>,
-    #[serde(skip)]
+    #[serde(default)]
     pub origin: Origin,
-    #[serde(skip)]
+    #[serde(default)]
     pub lead: Lead,
-    #[serde(skip)]
+    #[serde(default)]
     pub matches: Vec<Matched>,
 }
 
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DeadlineKind {
     Date,
@@ -44,7 +45,8 @@ pub enum DeadlineKind {
 }
 
 /// How sure it is who leads.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Lead {
     /// nobody is named
     #[default]
@@ -58,7 +60,7 @@ pub enum Lead {
 }
 
 /// Where each field stands in the document's text. Empty where it stands nowhere.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Origin {
     pub title: Range<usize>,
     pub content: Range<usize>,
@@ -69,7 +71,7 @@ pub struct Origin {
 }
 
 /// One name and the unit of the directory that it means.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Matched {
     pub name: String,
     pub unit: Option<UnitId>,
@@ -82,7 +84,40 @@ impl From<&Mention> for Matched {
     }
 }
 
+/// What the command line gives of a candidate.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Line<'c> {
+    clause_no: &'c str,
+    title: &'c str,
+    content: &'c str,
+    lead_units: &'c [String],
+    co_units: &'c [String],
+    collective_units: &'c [String],
+    deadline_text: &'c str,
+    deadline: Option<Day>,
+    deadline_kind: DeadlineKind,
+    row: Option<u32>,
+    doubts: &'c [String],
+}
+
 impl Candidate {
+    /// Without places and matches, which nobody reads on a screen of text.
+    pub fn line(&self) -> Line<'_> {
+        Line {
+            clause_no: &self.clause_no,
+            title: &self.title,
+            content: &self.content,
+            lead_units: &self.lead_units,
+            co_units: &self.co_units,
+            collective_units: &self.collective_units,
+            deadline_text: &self.deadline_text,
+            deadline: self.deadline,
+            deadline_kind: self.deadline_kind,
+            row: self.row,
+            doubts: &self.doubts,
+        }
+    }
+
     pub fn doubt(&mut self, doubt: impl Into<String>) {
         let doubt = doubt.into();
         if !self.doubts.contains(&doubt) {

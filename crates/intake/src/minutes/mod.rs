@@ -27,7 +27,7 @@ use crate::{
 use outline::{Clause, Outline};
 use task::{Reader, Setting, Task};
 
-pub use candidate::{Candidate, DeadlineKind, Lead, Matched, Origin};
+pub use candidate::{Candidate, DeadlineKind, Lead, Line, Matched, Origin};
 
 /// The most candidates of one document.
 pub const CANDIDATES_MOST: usize = 2_000;

@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::Refused;
 
 /// The most blocks, cells and bytes of text that are read from one document.
@@ -10,19 +12,21 @@ const BLOCKS_MOST: usize = 50_000;
 const CELLS_MOST: usize = 200_000;
 const TEXT_MOST: usize = 8 << 20;
 
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// Travels between processes as JSON: what comes back is equal.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Document {
     text: String,
     blocks: Vec<Block>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Block {
     Paragraph(Paragraph),
     Table(Table),
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Paragraph {
     /// where it stands in the document's text, its number included
     pub range: Range<usize>,
@@ -30,12 +34,12 @@ pub struct Paragraph {
     pub number: Option<String>,
 }
 
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Table {
     pub rows: Vec<Vec<Cell>>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cell {
     /// where its words stand; for a merged cell, those of the cell it belongs to
     pub range: Range<usize>,

@@ -13,6 +13,7 @@ use std::{collections::BTreeMap, ops::Range};
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use domain::{institution::Institution, value::UnitId};
+use serde::{Deserialize, Serialize};
 
 /// One unit as a text names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +27,8 @@ pub struct Mention {
 }
 
 /// By what a unit was recognised.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum How {
     /// its name in the directory
     Name,
