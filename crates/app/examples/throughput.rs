@@ -152,6 +152,7 @@ fn proposal(people: &People) -> Proposal {
             organ: None,
             number: None,
             date: None,
+            clause: None,
             reply_by: None,
             petitioner: None,
         },

@@ -7,7 +7,10 @@ use domain::{
     value::{FileId, MatterId},
 };
 use jiff::SignedDuration;
-use store::files::{self, FileRow};
+use store::{
+    files::{self, FileRow},
+    imports::owns_file,
+};
 
 use crate::{
     Actor, App, Denied,
@@ -16,6 +19,7 @@ use crate::{
     drafts,
     execute::hex,
     ports::{instant, micros},
+    snapshot::Snapshot,
 };
 
 /// The largest file, in bytes.
@@ -73,8 +77,14 @@ impl App {
         .await
     }
 
-    /// The bytes of an attached file, if this actor may read its matter (or has staged it); leaves a line in the audit log.
-    pub async fn open_file(&self, actor: &Actor, id: FileId) -> Result<(FileInfo, Vec<u8>), Denied> {
+    /// The bytes of an attached file, if this actor may read the matter `of` which it is (or has staged it); leaves a line in the
+    /// audit log.
+    pub async fn open_file(
+        &self,
+        actor: &Actor,
+        of: Option<MatterId>,
+        id: FileId,
+    ) -> Result<(FileInfo, Vec<u8>), Denied> {
         let (app, asking) = (self.clone(), actor.clone());
         let row = self
             .read(move |read| {
@@ -84,6 +94,7 @@ impl App {
                 let seen = match owner.parse::<MatterId>() {
                     Ok(matter) => read.scope(&asking).sees(read, matter)?,
                     Err(_) if owner.is_empty() => row.stored_by == asking.code(),
+                    Err(_) if owns_file(&owner) => names_file(&app, read, &asking, of, id)?,
                     Err(_) => drafts::sees_file(&app, read, &institution, &asking, &owner, today)?,
                 };
                 if seen { Ok(row) } else { Err(Denied::NotFound) }
@@ -100,6 +111,20 @@ impl App {
         self.audit(line(actor, "download", Some(id.to_string()), "ok")).await?;
         Ok((info(&row), bytes))
     }
+}
+
+/// The source of an import belongs to every matter that names it.
+fn names_file(
+    app: &App,
+    read: &mut Snapshot<'_, '_>,
+    actor: &Actor,
+    of: Option<MatterId>,
+    file: FileId,
+) -> Result<bool, Denied> {
+    let Some(of) = of else { return Ok(false) };
+    let matter = app.0.read_folded.matter(read, of)?;
+    let named = matter.is_some_and(|matter| matter.attachments.iter().any(|attachment| attachment.file == file));
+    Ok(named && read.scope(actor).sees(read, of)?)
 }
 
 pub(crate) fn info(row: &FileRow) -> FileInfo {
@@ -150,6 +175,7 @@ const KINDS: &[(&str, &str, &[u8])] = &[
     ("jpeg", "image/jpeg", b"\xFF\xD8\xFF"),
     ("png", "image/png", b"\x89PNG\r\n\x1A\n"),
     ("txt", "text/plain; charset=utf-8", b""),
+    ("csv", "text/csv; charset=utf-8", b""),
     ("zip", "application/zip", b"PK\x03\x04"),
 ];
 
@@ -164,13 +190,18 @@ fn accepted(name: &str, bytes: &[u8]) -> Result<&'static str, Denied> {
     }
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
     let Some((_, media_type, begins)) = KINDS.iter().find(|(kind, ..)| *kind == ending) else {
-        return refuse("的格式不能上传，可用 PDF、Word、Excel、PPT、WPS、OFD、JPG、PNG、TXT、ZIP");
+        return refuse("的格式不能上传，可用 PDF、Word、Excel、PPT、WPS、OFD、JPG、PNG、TXT、CSV、ZIP");
     };
     if !bytes.starts_with(begins) {
         return refuse("的内容与扩展名不符，请另存为正确的格式后上传");
     }
-    if ending == "txt" && std::str::from_utf8(bytes).is_err() {
-        return refuse("不是 UTF-8 文本，请另存为 UTF-8 后上传");
+    if begins.is_empty() && std::str::from_utf8(bytes).is_err() {
+        let (_, _, broken) = encoding_rs::GB18030.decode(bytes);
+        return match ending.as_str() {
+            _ if broken || bytes.contains(&0) => refuse("不是文本，请另存为 UTF-8 文本后上传"),
+            "csv" => Ok("text/csv; charset=gb18030"),
+            _ => Ok("text/plain; charset=gb18030"),
+        };
     }
     let macros = b"vbaProject.bin";
     if begins.starts_with(b"PK") && bytes.windows(macros.len()).any(|window| window == macros) {
@@ -195,6 +226,7 @@ mod tests {
     fn ending_and_content_must_agree() {
         assert_eq!(accepted("a.pdf", b"%PDF-1.7").unwrap(), "application/pdf");
         assert_eq!(accepted("A.TXT", "督办".as_bytes()).unwrap(), "text/plain; charset=utf-8");
+        assert_eq!(accepted("A.TXT", b"\xB6\xBD\xB0\xEC").unwrap(), "text/plain; charset=gb18030");
         for (name, bytes) in [
             ("a.pdf", b"MZ\x90".as_slice()),
             ("a.exe", b"MZ"),
@@ -202,7 +234,7 @@ mod tests {
             ("a", b"%PDF-"),
             ("a.pdf", b""),
             ("a.docx", b"PK\x03\x04 word/vbaProject.bin"),
-            ("a.txt", b"\xB6\xBD"),
+            ("a.txt", b"\xB6\x00"),
         ] {
             assert!(accepted(name, bytes).is_err(), "{name}");
         }

@@ -21,6 +21,7 @@ mod views;
 pub mod accounts;
 pub mod ask;
 pub mod drafts;
+pub mod imports;
 pub mod jobs;
 pub mod messages;
 pub mod names;
@@ -61,8 +62,10 @@ struct Inner {
     write_folded: fold::Folded,
     /// who sets papers in type; not set: none are kept
     press: std::sync::OnceLock<Arc<dyn papers::Press>>,
-    /// who reads the texts of attachments; not set: they are found by their names alone
-    texts: std::sync::OnceLock<Arc<dyn search::Texts>>,
+    /// who reads files that people send in; not set: attachments are found by their names alone, and nothing is imported
+    readers: std::sync::OnceLock<Arc<dyn ports::Readers>>,
+    /// the files that are being read for an import
+    underway: imports::Underway,
     /// two papers or exports at a time, so that a flood of downloads does not fill the memory
     setting: tokio::sync::Semaphore,
     /// how messages leave; not set: they stay in the inbox
@@ -92,7 +95,8 @@ impl App {
         limits: accounts::Limits,
     ) -> App {
         let (read_folded, write_folded, not_today) = Default::default();
-        let (press, texts, post) = Default::default();
+        let underway = Default::default();
+        let (press, readers, post) = Default::default();
         let (setting, hashing) = (tokio::sync::Semaphore::new(2), tokio::sync::Semaphore::new(2));
         let inner = Inner {
             store,
@@ -103,7 +107,8 @@ impl App {
             read_folded,
             write_folded,
             press,
-            texts,
+            readers,
+            underway,
             setting,
             post,
             not_today,
@@ -116,6 +121,11 @@ impl App {
     pub fn known_kinds() -> Vec<Kind> {
         let kinds = Fact::KINDS.iter().chain(InstitutionEvent::KINDS);
         kinds.map(|kind| ((*kind).to_owned(), domain::matter::SCHEMA)).collect()
+    }
+
+    /// Who reads files from now on.
+    pub fn read_by(&self, readers: Arc<dyn ports::Readers>) {
+        let _ = self.0.readers.set(readers);
     }
 
     pub fn store(&self) -> &Store {

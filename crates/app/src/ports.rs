@@ -1,5 +1,5 @@
-//! The two things that `app` takes from outside: the time, and fresh identifiers. Nothing else in this crate, and nothing
-//! in `domain` or `store`, asks for either. The real ones live in `crates/duban`.
+//! What `app` takes from outside: the time, fresh identifiers, and whoever reads the files that people send in. Nothing else
+//! in this crate, and nothing in `domain` or `store`, asks for them. The real ones live in `crates/duban`.
 
 use domain::value::Day;
 use jiff::{Timestamp, tz::TimeZone};
@@ -18,6 +18,12 @@ pub trait Clock: Send + Sync {
 /// Fresh identifiers: UUIDv7.
 pub trait Ids: Send + Sync {
     fn fresh(&self) -> Uuid;
+}
+
+/// Reads files. What people send in may be anything: whoever reads must be bounded in time and memory.
+pub trait Readers: Send + Sync {
+    /// As [`intake::Job::run`]; an error is a sentence for whoever sent the file.
+    fn read(&self, job: &intake::Job, bytes: &[u8]) -> Result<Vec<u8>, String>;
 }
 
 /// The civil day of an instant in Asia/Shanghai (UTC+8, no summer time since 1991).
@@ -52,7 +58,7 @@ pub(crate) fn start_of(day: Day) -> Timestamp {
 }
 
 #[cfg(any(test, feature = "testing"))]
-pub use doubles::{CountingIds, SetClock};
+pub use doubles::{CountingIds, ReadsHere, SetClock};
 
 #[cfg(any(test, feature = "testing"))]
 mod doubles {
@@ -90,6 +96,16 @@ mod doubles {
     impl Clock for SetClock {
         fn now(&self) -> Timestamp {
             *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        }
+    }
+
+    /// Reads in this process.
+    #[derive(Debug, Default)]
+    pub struct ReadsHere;
+
+    impl Readers for ReadsHere {
+        fn read(&self, job: &intake::Job, bytes: &[u8]) -> Result<Vec<u8>, String> {
+            job.run(bytes)
         }
     }
 

@@ -159,9 +159,9 @@ async fn what_was_done_on_paper_is_recorded_for_its_decider() {
     assert_eq!(signature.stamp.by, domain::Who::Person(s.jiaowu_head));
     assert_eq!(signature.stamp.recorder, Some(domain::Who::Person(s.clerk)));
     assert_eq!(view.files[0].name, "签收.pdf");
-    let (_, bytes) = s.app.open_file(&Actor::person(s.houqin_head), scan.id).await.unwrap();
+    let (_, bytes) = s.app.open_file(&Actor::person(s.houqin_head), None, scan.id).await.unwrap();
     assert_eq!(bytes, b"%PDF-1.7 scan");
-    assert!(matches!(s.app.open_file(&Actor::person(s.stranger), scan.id).await, Err(Denied::NotFound)));
+    assert!(matches!(s.app.open_file(&Actor::person(s.stranger), None, scan.id).await, Err(Denied::NotFound)));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -176,7 +176,7 @@ async fn an_upload_belongs_to_whoever_made_it_until_it_is_adopted_or_swept() {
     s.clock.advance(jiff::SignedDuration::from_hours(25));
     assert_eq!(s.app.sweep_files().await.unwrap(), 1);
     assert!(s.does(s.jiaowu_contact, id, attach(idle.id)).await.is_err(), "swept");
-    assert!(s.app.open_file(&Actor::person(s.clerk), file.id).await.is_ok());
+    assert!(s.app.open_file(&Actor::person(s.clerk), None, file.id).await.is_ok());
     assert_eq!(s.app.verify().await.unwrap().files, 1);
 }
 

@@ -5,7 +5,8 @@ mod school;
 
 use app::{
     Act, Actor, Request,
-    search::{Field, Found, Named, Order, Piece, Search, Texts},
+    ports::ReadsHere,
+    search::{Field, Found, Named, Order, Piece, Search},
 };
 use domain::{
     matter::{Command, Stage},
@@ -106,19 +107,11 @@ async fn instructions_and_petitioners_are_never_found() {
     }
 }
 
-struct Plain;
-
-impl Texts for Plain {
-    fn text(&self, _: &str, bytes: &[u8]) -> Result<String, String> {
-        String::from_utf8(bytes.to_vec()).map_err(|error| error.to_string())
-    }
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn attachments_are_found_by_their_names_at_once_and_by_their_texts_once_read() {
     for database in TestDatabase::both() {
         let s = School::on(database).await;
-        s.app.read_by(std::sync::Arc::new(Plain));
+        s.app.read_by(std::sync::Arc::new(ReadsHere));
         let id = s.under_way("实验室安全整改").await;
         s.under_way("另一件事项").await;
         let contact = Actor::person(s.jiaowu_contact);

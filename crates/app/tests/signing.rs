@@ -65,7 +65,7 @@ async fn drafted(s: &School) {
         assert_eq!(drafts(s, other, id).await, [], "a draft is the unit's own");
         let denied = s.app.save_draft(&Actor::person(other), typed(id, "别人", vec![], None), true).await.unwrap_err();
         assert!(matches!(denied, Denied::NotFound), "{denied}");
-        assert!(matches!(s.app.open_file(&Actor::person(other), paper.id).await, Err(Denied::NotFound)));
+        assert!(matches!(s.app.open_file(&Actor::person(other), None, paper.id).await, Err(Denied::NotFound)));
     }
 
     // not over what somebody else has saved meanwhile
@@ -79,7 +79,7 @@ async fn drafted(s: &School) {
     assert!(!s.app.drafts_of(&contact).await.unwrap().remove(0).to_sign);
     // whatever the clock says, the file waits as long as the draft
     s.day(date(2026, 9, 10));
-    s.app.open_file(&head, paper.id).await.unwrap();
+    s.app.open_file(&head, None, paper.id).await.unwrap();
 
     // returned with a remark, mended, signed; the draft goes with the act
     let seen = Some(line.draft.edition());
@@ -100,7 +100,7 @@ async fn drafted(s: &School) {
     assert_eq!(drafts(s, s.jiaowu_head, id).await, []);
     let view = s.app.matter(&Actor::person(s.clerk), id).await.unwrap();
     assert_eq!(view.files.iter().map(|file| file.id).collect::<Vec<_>>(), [paper.id], "part of the record now");
-    s.app.open_file(&Actor::person(s.clerk), paper.id).await.unwrap();
+    s.app.open_file(&Actor::person(s.clerk), None, paper.id).await.unwrap();
 
     // 已失效: a request is under way, so nothing new can be kept; thrown away, its files are swept
     let denied = s.app.save_draft(&contact, typed(id, "又一稿", vec![], None), false).await.unwrap_err();

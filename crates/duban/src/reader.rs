@@ -1,7 +1,7 @@
 //! Files that people send in are read in a process of their own, `duban reader`, one a file: whatever a hostile file does to it,
 //! it does to nothing else. It has little memory, little time, and no place to write to.
 //!
-//! The bytes go in by its standard input; the text comes out, or with another exit code why there is none.
+//! The job and the bytes go in by its standard input; the answer comes out, or with another exit code why there is none.
 
 use std::{
     io::{Read, Write},
@@ -12,14 +12,15 @@ use std::{
 };
 
 use anyhow::{Context, Result};
-use app::search::Texts;
+use app::ports::Readers as Reads;
+use intake::Job;
 
 /// The longest that one file may take.
 pub const MOST: Duration = Duration::from_secs(20);
 /// The most memory of the process, in bytes of address space.
 pub const MEMORY: u64 = 1 << 30;
-/// The longest text that is taken back.
-const TEXT: u64 = 16 << 20;
+/// The longest answer that is taken back: twenty thousand rows of a ledger.
+const ANSWER: u64 = 128 << 20;
 
 /// Reads files in processes.
 #[derive(Debug)]
@@ -39,10 +40,9 @@ impl Readers {
         Readers { program, most }
     }
 
-    fn read(&self, name: &str, bytes: &[u8]) -> Result<Result<String, String>> {
+    fn answer(&self, job: &Job, bytes: &[u8]) -> Result<Result<Vec<u8>, String>> {
         let mut child = Command::new(&self.program)
             .arg("reader")
-            .arg(name)
             .env_clear()
             .current_dir("/")
             .stdin(Stdio::piped())
@@ -51,24 +51,26 @@ impl Readers {
             .spawn()
             .context("读取进程启动不了")?;
         let (input, output) = (child.stdin.take().context("没有管道")?, child.stdout.take().context("没有管道")?);
-        let bytes = bytes.to_vec();
+        let mut sending = serde_json::to_vec(job)?;
+        sending.push(b'\n');
+        sending.extend_from_slice(bytes);
         let sent = std::thread::spawn(move || {
             let mut input = input;
             // One that has seen enough reads no further.
-            let _ = input.write_all(&bytes);
+            let _ = input.write_all(&sending);
         });
         let (read, until) = mpsc::channel::<()>();
         let most = self.most;
         let watch = std::thread::spawn(move || watch(child, &until, most));
-        let mut text = String::new();
-        let taken = output.take(TEXT).read_to_string(&mut text);
+        let mut answer = Vec::new();
+        let taken = output.take(ANSWER).read_to_end(&mut answer);
         drop(read);
         let _ = sent.join();
         let status = watch.join().map_err(|_| anyhow::anyhow!("读取进程没有结束"))??;
-        taken.context("读取进程没有给出文字")?;
+        taken.context("读取进程没有给出结果")?;
         match status.code() {
-            Some(0) => Ok(Ok(text)),
-            Some(REFUSED) => Ok(Err(text)),
+            Some(0) => Ok(Ok(answer)),
+            Some(REFUSED) => Ok(Err(String::from_utf8_lossy(&answer).into_owned())),
             _ => anyhow::bail!("读取用时超过 {} 秒或内存超出限制，已停止", self.most.as_secs()),
         }
     }
@@ -85,8 +87,8 @@ fn watch(mut child: Child, read: &mpsc::Receiver<()>, most: Duration) -> std::io
     child.wait()
 }
 
-impl Texts for Readers {
-    fn text(&self, name: &str, bytes: &[u8]) -> Result<String, String> {
-        self.read(name, bytes).unwrap_or_else(|error| Err(format!("{error:#}")))
+impl Reads for Readers {
+    fn read(&self, job: &Job, bytes: &[u8]) -> Result<Vec<u8>, String> {
+        self.answer(job, bytes).unwrap_or_else(|error| Err(format!("{error:#}")))
     }
 }

@@ -7,20 +7,25 @@ use std::{
     time::Duration,
 };
 
-use app::search::Texts;
+use app::ports::Readers as _;
 use duban::reader::{MOST, Readers};
+use intake::{Ask, Job};
 
 fn readers() -> Readers {
     Readers::new(env!("CARGO_BIN_EXE_duban").into(), MOST)
 }
 
+fn words(readers: &Readers, name: &str, bytes: &[u8]) -> Result<String, String> {
+    readers.read(&Job::new(name, Ask::Text), bytes).map(|text| String::from_utf8(text).unwrap())
+}
+
 #[test]
 fn the_words_of_a_file_come_back() {
     let text = "关于实验室安全的通知\n一、各学院于6月底前完成自查。";
-    assert_eq!(readers().text("通知.txt", text.as_bytes()).unwrap().trim(), text);
+    assert_eq!(words(&readers(), "通知.txt", text.as_bytes()).unwrap().trim(), text);
     let (gbk, ..) = encoding_rs::GBK.encode(text);
-    assert_eq!(readers().text("通知.txt", &gbk).unwrap().trim(), text);
-    assert!(readers().text("台账.csv", "序号,事项\n1,完成自查".as_bytes()).unwrap().contains("1 完成自查"));
+    assert_eq!(words(&readers(), "通知.txt", &gbk).unwrap().trim(), text);
+    assert!(words(&readers(), "台账.csv", "序号,事项\n1,完成自查".as_bytes()).unwrap().contains("1 完成自查"));
 }
 
 #[test]
@@ -31,7 +36,7 @@ fn what_cannot_be_read_says_why() {
         ("旧.doc", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", ""),
         ("图.bin", b"\x00\x01\x02\x03", ""),
     ] {
-        let why = readers().text(name, bytes).unwrap_err();
+        let why = words(&readers(), name, bytes).unwrap_err();
         assert!(!why.is_empty() && why.contains(said) && !why.contains("停止"), "{name}: {why}");
     }
 }
@@ -40,10 +45,10 @@ fn what_cannot_be_read_says_why() {
 #[test]
 fn time_is_bounded() {
     let hurried = Readers::new(env!("CARGO_BIN_EXE_duban").into(), Duration::ZERO);
-    assert!(hurried.text("通知.txt", "正文".as_bytes()).unwrap_err().contains("停止"));
-    assert_eq!(readers().text("通知.txt", "正文".as_bytes()).unwrap().trim(), "正文");
+    assert!(words(&hurried, "通知.txt", "正文".as_bytes()).unwrap_err().contains("停止"));
+    assert_eq!(words(&readers(), "通知.txt", "正文".as_bytes()).unwrap().trim(), "正文");
     let nothing = Readers::new("/no/such/program".into(), MOST);
-    assert!(nothing.text("通知.txt", "正文".as_bytes()).unwrap_err().contains("启动不了"));
+    assert!(words(&nothing, "通知.txt", "正文".as_bytes()).unwrap_err().contains("启动不了"));
 }
 
 fn duban(arguments: &[&str], input: &str) -> (String, String, i32) {

@@ -57,7 +57,7 @@ pub fn text(bytes: &[u8], name: &str) -> Result<String, String> {
 }
 
 /// Text that is a table shows it by its name alone.
-fn is_table(name: &str) -> bool {
+pub(crate) fn is_table(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     [".csv", ".tsv"].iter().any(|end| name.ends_with(end))
 }

@@ -22,6 +22,7 @@ pub mod drafts;
 pub mod event_log;
 pub mod feeds;
 pub mod files;
+pub mod imports;
 pub mod inbox;
 pub mod leases;
 pub mod outbox;

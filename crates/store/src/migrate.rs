@@ -55,6 +55,7 @@ pub const MIGRATIONS: &[Migration] = &[
     shared!(8, "0008_papers"),
     shared!(9, "0009_paper_files"),
     each!(10, "0010_search"),
+    shared!(11, "0011_import"),
 ];
 
 /// Brings the database up to this program; refuses one that is newer.

@@ -16,6 +16,7 @@ mod forms;
 mod gate;
 mod headers;
 mod health;
+mod imports;
 mod inbox;
 mod ledger;
 mod lights;

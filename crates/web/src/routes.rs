@@ -12,8 +12,8 @@ use axum::{
 use domain::institution::Role;
 
 use crate::{
-    account, assets, calendar, clock, delegations, desk, directory, gate, health, inbox, ledger, matters, papers,
-    quarterly, search, set_up, settings, state::Web,
+    account, assets, calendar, clock, delegations, desk, directory, gate, health, imports, inbox, ledger, matters,
+    papers, quarterly, search, set_up, settings, state::Web,
 };
 
 use Permission::*;
@@ -100,6 +100,21 @@ pub const ROUTES: &[Route] = &[
     // Registers, bulletins, blank forms; the notices of many matters.
     asks("/papers",                             Office,        || get(papers::index)),
     asks("/papers/{kind}",                      Office,        || get(papers::show)),
+
+    // What is already written: read, looked through, confirmed.
+    asks("/imports",                            KEEPERS,       || get(imports::list)),
+    does("/imports",                            KEEPERS,       || post(imports::begin)),
+    asks("/imports/{id}",                       KEEPERS,       || get(imports::show)),
+    does("/imports/{id}/setting",               Office,        || post(imports::set)),
+    does("/imports/{id}/reading",               Office,        || post(imports::reread)),
+    does("/imports/{id}/names",                 Office,        || post(imports::name)),
+    does("/imports/{id}/lines",                 KEEPERS,       || post(imports::change)),
+    asks("/imports/{id}/lines/{place}",         Office,        || get(imports::show_line)),
+    does("/imports/{id}/lines/{place}",         Office,        || post(imports::save)),
+    does("/imports/{id}/confirmation",          KEEPERS,       || post(imports::confirm)),
+    does("/imports/{id}/end",                   KEEPERS,       || post(imports::end)),
+    asks("/imports/{id}/answer",                KEEPERS,       || get(imports::answer_sheet)),
+    asks("/imports/{id}/file",                  KEEPERS,       || get(imports::file)),
 
     // Units and people.
     asks("/units",                              KEEPERS,       || get(directory::units::list)),

@@ -248,6 +248,7 @@ test('路由表里每一个查询地址', async ({ signIn, visit, shot, watch })
   const extended = await matterCalled(clerk, '图书馆古籍特藏库恒温恒湿设备更新');
   const draft = (await ledger(clerk)).find((row) => row.stage === 'draft')!;
   const own = await dispatched(clerk, '每一个地址');
+  const imported = await importOf(clerk);
   const pages: Record<string, [page: Page, path: string, status?: number]> = {
     '/': [contact, '/'],
     // The demonstration's system was set up today: no quarter has ended since.
@@ -267,6 +268,9 @@ test('路由表里每一个查询地址', async ({ signIn, visit, shot, watch })
     '/papers': [clerk, '/papers'],
     '/papers/{kind}': [clerk, `/papers/registration-register?from=${year()}-01-01&to=${day()}`],
     '/matters/{id}/{act}': [clerk, `${urged.path}/situation`],
+    '/imports': [clerk, '/imports'],
+    '/imports/{id}': [clerk, imported],
+    '/imports/{id}/lines/{place}': [clerk, `${imported}/lines/1000`],
     '/units': [system, '/units'],
     '/units/new': [system, '/units/new'],
     '/units/{id}': [system, await firstOf(system, '/units')],
@@ -297,6 +301,8 @@ test('路由表里每一个查询地址', async ({ signIn, visit, shot, watch })
     '/matters/{id}/files/{file}': [clerk, await fileOf(clerk, own), /pdf/],
     '/matters/{id}/package': [clerk, `${extended.path}/package`, /zip/],
     '/matters/{id}/papers/{paper}': [clerk, await keptOf(clerk, own), /pdf/],
+    '/imports/{id}/answer': [clerk, `${imported}/answer`, /./, 404],
+    '/imports/{id}/file': [clerk, `${imported}/file`, /text/],
     '/inbox/{id}': [head, await messageOf(head), /html/],
     '/logo.png': [clerk, '/logo.png', /./, 404],
     '/feeds/{token}': [stranger, '/feeds/no-such-token', /./, 404],
@@ -317,6 +323,15 @@ test('路由表里每一个查询地址', async ({ signIn, visit, shot, watch })
     expect.soft(answer.headers()['content-type'] ?? '', pattern).toMatch(type);
   }
 });
+
+/** The address of an import, made for this. */
+async function importOf(page: Page): Promise<string> {
+  await page.goto('/imports');
+  await page.getByLabel('或把文字粘贴在这里').fill('工作安排\n一、由后勤保障部牵头，于次年6月30日前完成校门维修。\n');
+  await submit(page, '读取');
+  await expect(page.getByRole('heading', { name: '候选事项' })).toBeVisible();
+  return new URL(page.url()).pathname;
+}
 
 async function firstOf(page: Page, list: string): Promise<string> {
   await page.goto(list);

@@ -6,7 +6,7 @@ use domain::{
     value::{FileId, MatterId},
 };
 use jiff::Timestamp;
-use store::{Tx, files};
+use store::{Tx, files, imports::owns_file};
 
 use crate::{Actor, Denied, ports::micros};
 
@@ -24,15 +24,20 @@ pub(super) fn named(command: &Command, evidence: Option<&Evidence>) -> Vec<FileI
     named
 }
 
-/// Refuses what was never received, what somebody else staged, and what belongs to another matter.
+/// Refuses what was never received, what somebody else staged, and what belongs to another matter. The source of an import is
+/// that of all its matters, and stays with the import (`imports`).
 pub(super) fn adopt(
     tx: &mut Tx<'_>,
     matter: MatterId,
     actor: &Actor,
     file: FileId,
     now: Timestamp,
+    imports: bool,
 ) -> Result<(), Denied> {
     let found = files::find(tx, file.0)?;
+    if imports && found.as_ref().and_then(|row| row.owner.as_deref()).is_some_and(owns_file) {
+        return Ok(());
+    }
     let own = found.is_some_and(|row| row.staged_until.is_none() || row.stored_by == actor.code());
     if own && files::adopt(tx, file.0, &matter.to_string(), micros(now))? {
         return Ok(());

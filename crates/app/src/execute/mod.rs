@@ -70,7 +70,7 @@ impl App {
 }
 
 /// Inside the transaction.
-fn run(app: &App, tx: &mut Tx<'_>, actor: &Actor, mut request: Request) -> Result<Done, Denied> {
+pub(crate) fn run(app: &App, tx: &mut Tx<'_>, actor: &Actor, mut request: Request) -> Result<Done, Denied> {
     let digest = request.digest();
     if let Some(done) = work::repeated(tx, actor, &request, &digest)? {
         return Ok(done);

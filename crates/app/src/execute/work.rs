@@ -149,7 +149,7 @@ impl<'a> Work<'a> {
     /// Appends the events, brings the views up to them, queues the messages, leaves the receipt.
     pub fn finish(mut self, tx: &mut Tx<'_>, digest: Option<[u8; 32]>) -> Result<Done, Denied> {
         for (matter, file) in std::mem::take(&mut self.files) {
-            files::adopt(tx, matter, self.actor, file, self.now)?;
+            files::adopt(tx, matter, self.actor, file, self.now, self.imports())?;
         }
         let positions = event_log::append(tx, std::mem::take(&mut self.events))?;
         for (before, after) in self.matters.values() {

@@ -104,6 +104,7 @@ fn proposal(record: &Record, lead: UnitId, co_units: Vec<UnitId>) -> Result<Prop
             organ: None,
             number: Title::parse("原编号", &record.id).ok(),
             date: Some(record.created),
+            clause: None,
             reply_by: None,
             petitioner: None,
         },

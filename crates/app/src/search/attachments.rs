@@ -1,10 +1,12 @@
 //! The words of attachments: their names at once, their texts once they were read.
 
-use std::{io::Read, sync::Arc};
+use std::io::Read;
 
 use domain::matter::Matter;
+use intake::{Ask, Job};
 use store::{
     Sql, StoreError, Tx, files,
+    imports::owns_file,
     search::{self, FileText},
 };
 use uuid::Uuid;
@@ -16,12 +18,6 @@ use super::{
     tokens::{FILES_MOST, Words},
 };
 
-/// Reads the text of files. What people send in may be anything: whoever reads must be bounded in time and memory.
-pub trait Texts: Send + Sync {
-    /// The text of a file, or why it has none, for the log.
-    fn text(&self, name: &str, bytes: &[u8]) -> Result<String, String>;
-}
-
 /// Attachments in one round of the job.
 const ROUND: i64 = 100;
 /// Of one: a reader that did not start this time may start the next.
@@ -30,31 +26,27 @@ const TRIES: i64 = 3;
 const TEXT_MOST: usize = 200_000;
 
 impl App {
-    /// Who reads the texts of attachments from now on.
-    pub fn read_by(&self, texts: Arc<dyn Texts>) {
-        let _ = self.0.texts.set(texts);
-    }
-
     /// Reads attachments that wait for it, so that they are found by their words; how many were read. One that cannot be read is
     /// found by its name.
     pub async fn read_attachments(&self) -> Result<u64, Denied> {
-        let Some(texts) = self.0.texts.get().cloned() else { return Ok(0) };
+        let Some(readers) = self.0.readers.get().cloned() else { return Ok(0) };
         let waiting = self.store().read(|sql| search::waiting_files(sql, ROUND).map_err(Denied::from)).await?;
         let mut read = 0;
         for waiting in waiting {
-            let (texts, files, name) = (texts.clone(), self.places().files.clone(), waiting.name.clone());
+            let (readers, files, name) = (readers.clone(), self.places().files.clone(), waiting.name.clone());
             let id = waiting.file;
             let text = blocking(move || {
                 let mut bytes = Vec::new();
                 let opened = files.read(id).map_err(|error| error.to_string());
                 let opened =
                     opened.and_then(|mut file| file.read_to_end(&mut bytes).map_err(|error| error.to_string()));
-                Ok(opened.and_then(|_| texts.text(&name, &bytes)))
+                let job = Job::new(&name, Ask::Text);
+                Ok(opened.and_then(|_| readers.read(&job, &bytes)))
             })
             .await?;
             match text {
                 Ok(text) => {
-                    let text: String = text.chars().take(TEXT_MOST).collect();
+                    let text: String = String::from_utf8_lossy(&text).chars().take(TEXT_MOST).collect();
                     self.store()
                         .write(move |tx| {
                             search::read_file(tx, id, &text)?;
@@ -77,6 +69,10 @@ impl App {
 pub(crate) fn add(tx: &mut Tx<'_>, matter: &Matter) -> Result<(), StoreError> {
     for attachment in &matter.attachments {
         let Some(file) = files::find(tx, attachment.file.0)? else { continue };
+        // The source of thirty matters would be found thirty times; what concerns each stands in its content.
+        if file.owner.as_deref().is_some_and(owns_file) {
+            continue;
+        }
         let label = attachment.label.as_ref().map(|label| format!("{label} ")).unwrap_or_default();
         search::add_file(tx, file.id, matter.id.0, &format!("{label}{}", file.name))?;
     }

@@ -20,7 +20,6 @@ use store::{
     search::{self, Groups, Phrase},
 };
 
-pub use attachments::Texts;
 pub use initials::Named;
 pub use marks::Piece;
 pub use said::Field;

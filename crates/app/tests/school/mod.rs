@@ -180,6 +180,7 @@ impl School {
                 organ: Some(title("校长办公会")),
                 number: None,
                 date: None,
+                clause: None,
                 reply_by: None,
                 petitioner: None,
             },

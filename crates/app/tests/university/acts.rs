@@ -52,6 +52,7 @@ pub fn propose(campus: &Campus, dice: &mut Dice) -> Deed {
             organ: Some(title("校长办公会")),
             number: None,
             date: None,
+            clause: None,
             reply_by: None,
             petitioner: None,
         },

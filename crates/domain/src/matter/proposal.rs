@@ -150,6 +150,9 @@ pub struct Source {
     pub organ: Option<Title>,
     /// 发文字号, number of the minutes
     pub number: Option<Title>,
+    /// of the minutes or document, as it is printed there: 一（一）3
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clause: Option<Title>,
     pub date: Option<Day>,
     /// a superior's document: by when it wants an answer
     pub reply_by: Option<Day>,

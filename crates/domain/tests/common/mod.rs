@@ -140,6 +140,7 @@ pub fn proposal() -> Proposal {
             organ: Some(title("校长办公会")),
             number: None,
             date: None,
+            clause: None,
             reply_by: None,
             petitioner: None,
         },

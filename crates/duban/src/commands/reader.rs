@@ -1,7 +1,7 @@
-//! `duban reader NAME`: the text of one file, for the service that started it (see `reader`). Not for people.
+//! `duban reader`: one file and one question about it, for the service that started it (see `reader`). Not for people.
 
 use std::{
-    io::{Read, Write},
+    io::{BufRead, Read, Write},
     process::ExitCode,
 };
 
@@ -10,23 +10,26 @@ use rustix::process::{Resource, Rlimit, setrlimit};
 
 use crate::reader::{MEMORY, REFUSED};
 
+/// The longest job: a directory of units, a calendar, the faults of twenty thousand rows.
+const JOB: u64 = 32 << 20;
+
 #[derive(Debug, clap::Args)]
-pub struct Reader {
-    /// 文件名
-    name: String,
-}
+pub struct Reader {}
 
 impl Reader {
     pub fn run(self) -> Result<ExitCode> {
         let bound = |most| Rlimit { current: Some(most), maximum: Some(most) };
         setrlimit(Resource::As, bound(MEMORY)).context("设不了内存上限")?;
         setrlimit(Resource::Fsize, bound(0)).context("设不了文件上限")?;
-        let mut bytes = Vec::new();
-        std::io::stdin().lock().take(intake::source::guard::FILE_MOST as u64 + 1).read_to_end(&mut bytes)?;
+        let (mut line, mut bytes) = (Vec::new(), Vec::new());
+        let mut input = std::io::stdin().lock();
+        input.by_ref().take(JOB).read_until(b'\n', &mut line)?;
+        let job: intake::Job = serde_json::from_slice(&line).context("任务读不出来")?;
+        input.take(intake::source::guard::FILE_MOST as u64 + 1).read_to_end(&mut bytes)?;
         let mut out = std::io::stdout().lock();
-        match intake::text(&bytes, &self.name) {
-            Ok(text) => {
-                out.write_all(text.as_bytes())?;
+        match job.run(&bytes) {
+            Ok(answer) => {
+                out.write_all(&answer)?;
                 Ok(ExitCode::SUCCESS)
             }
             Err(refused) => {

@@ -24,12 +24,13 @@ pub use find::{Found, find};
 pub(crate) use verdict::serial_day;
 
 /// What an expression says.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "value", rename_all = "snake_case")]
 pub enum Reading {
     /// the last day of the limit; the day itself counts
     Date(Day),
     /// no date can be given: it is vague, or hangs on the school's calendar or on an event
+    #[default]
     None,
     /// a standing duty: 长期坚持
     Ongoing,
@@ -54,7 +55,7 @@ pub struct Milestone {
 }
 
 /// A reading and how it was found.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Read {
     pub reading: Reading,
     /// what was inferred, or why there is no date, in Chinese sentences; empty where the text says it all

@@ -33,7 +33,7 @@ pub struct PassedOver {
 }
 
 /// One task: what every candidate has, and what only a ledger knows.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Task {
     pub candidate: Candidate,
     /// the heading between the rows under which it stands

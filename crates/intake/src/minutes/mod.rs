@@ -28,6 +28,7 @@ use outline::{Clause, Outline};
 use task::{Reader, Setting, Task};
 
 pub use candidate::{Candidate, DeadlineKind, Lead, Line, Matched, Origin};
+pub use reference::of as reference;
 
 /// The most candidates of one document.
 pub const CANDIDATES_MOST: usize = 2_000;

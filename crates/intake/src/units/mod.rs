@@ -12,7 +12,10 @@ mod similar;
 use std::{collections::BTreeMap, ops::Range};
 
 use aho_corasick::{AhoCorasick, MatchKind};
-use domain::{institution::Institution, value::UnitId};
+use domain::{
+    institution::{Institution, Unit},
+    value::UnitId,
+};
 use serde::{Deserialize, Serialize};
 
 /// One unit as a text names it.
@@ -45,11 +48,21 @@ pub enum How {
 }
 
 /// One unit of the directory.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Known {
     pub id: UnitId,
     pub name: String,
     pub aliases: Vec<String>,
+}
+
+impl Known {
+    /// The units of an institution that are not closed.
+    pub fn all(institution: &Institution) -> Vec<Known> {
+        let open = institution.units.values().filter(|unit| unit.closed_on.is_none());
+        let known =
+            |unit: &Unit| Known { id: unit.id, name: unit.name.as_str().to_owned(), aliases: unit.aliases.clone() };
+        open.map(known).collect()
+    }
 }
 
 /// A unit that an unknown name may mean.
@@ -93,12 +106,7 @@ impl Directory {
 
     /// The units of an institution that are not closed.
     pub fn of(institution: &Institution) -> Self {
-        let open = institution.units.values().filter(|unit| unit.closed_on.is_none());
-        Self::new(open.map(|unit| Known {
-            id: unit.id,
-            name: unit.name.as_str().to_owned(),
-            aliases: unit.aliases.clone(),
-        }))
+        Self::new(Known::all(institution))
     }
 
     /// Units in running text, in order and without overlaps.

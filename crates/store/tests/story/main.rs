@@ -4,6 +4,7 @@
 
 mod attachments;
 mod drafts;
+mod imports;
 mod inbox;
 mod papers;
 mod time;
@@ -51,6 +52,7 @@ fn story(database: &TestDatabase) {
     receipts_of_commands(&store);
     messages(&store);
     inbox::mail_of_one(&store);
+    imports::looked_through(&store);
     inbox::notes(&store);
     sealing_and_erasing(&store);
     accounts(&store);

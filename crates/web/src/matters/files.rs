@@ -51,7 +51,7 @@ pub async fn download(visitor: SignedIn, Path((id, file)): Path<(String, String)
     if look.view.files.iter().chain(drafted).all(|known| known.id != file) {
         return Err(Error::not_found());
     }
-    let (info, bytes) = visitor.app().open_file(&visitor.actor, file).await?;
+    let (info, bytes) = visitor.app().open_file(&visitor.actor, Some(look.matter().id), file).await?;
     let mut response = respond::file(&info.name, &info.media_type, bytes);
     response.headers_mut().insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     Ok(response)

@@ -16,16 +16,16 @@ pub mod papers;
 pub mod revise;
 
 mod acts;
-mod choices;
+pub(crate) mod choices;
 mod deciders;
 mod drafts;
 mod fields;
 mod load;
-mod look;
+pub(crate) mod look;
 mod on_paper;
 mod parts;
 mod proposal_form;
-mod reader;
+pub(crate) mod reader;
 #[cfg(test)]
 mod sample;
 mod timeline;

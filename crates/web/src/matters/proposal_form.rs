@@ -27,6 +27,7 @@ pub const NAMES: &[&str] = &[
     "source_kind",
     "source_organ",
     "source_number",
+    "source_clause",
     "source_date",
     "reply_date",
     "petitioner",
@@ -80,6 +81,7 @@ pub fn of(directory: &Directory, proposal: &Proposal, petitioner: Option<&str>) 
         source_kinds: source_kinds(Some(proposal.source.kind)),
         source_organ: title(&proposal.source.organ),
         source_number: title(&proposal.source.number),
+        source_clause: title(&proposal.source.clause),
         source_date: words::maybe_day(proposal.source.date),
         reply_date: words::maybe_day(proposal.source.reply_by),
         petitioner,
@@ -110,6 +112,7 @@ pub fn typed(directory: &Directory, sent: &FormData, problems: Problems) -> Matt
         source_kinds: source_kinds(SourceKind::from_code(sent.get("source_kind"))),
         source_organ: get("source_organ"),
         source_number: get("source_number"),
+        source_clause: get("source_clause"),
         source_date: get("source_date"),
         reply_date: get("reply_date"),
         petitioner: get("petitioner"),
@@ -180,11 +183,20 @@ fn source(
 ) -> Option<Source> {
     let organ = reader.maybe_title("source_organ", "来源机关或会议");
     let number = reader.maybe_title("source_number", "文号或会议次数");
+    let clause = reader.maybe_title("source_clause", "条款");
     let date = reader.maybe_day("source_date", "来源日期");
     let reply_by = reader.maybe_day("reply_date", "上级要求的回复日期");
     let kind = SourceKind::from_code(reader.typed.get("source_kind")).or(category.map(usual_kind));
     let petitioner = petitioner(reader, before);
-    Some(Source { kind: kind?, organ: organ?, number: number?, date: date?, reply_by: reply_by?, petitioner })
+    Some(Source {
+        kind: kind?,
+        organ: organ?,
+        number: number?,
+        clause: clause?,
+        date: date?,
+        reply_by: reply_by?,
+        petitioner,
+    })
 }
 
 /// Name and way to reach them in one sealed text; unchanged, it keeps its row.

@@ -141,6 +141,7 @@ impl School {
                 organ: Some(title("党委常委会")),
                 number: Some(title("2026 年第 21 次")),
                 date: Some(day(9, 14)),
+                clause: None,
                 reply_by: Some(day(12, 20)),
                 petitioner: Some(self.sealed(1)),
             },

@@ -7,6 +7,7 @@ pub enum Place {
     Ledger,
     Calendar,
     NewMatter,
+    Import,
     Adopt,
     Units,
     People,
@@ -16,11 +17,12 @@ pub enum Place {
 }
 
 impl Place {
-    pub const ALL: [Place; 8] = [
+    pub const ALL: [Place; 9] = [
         Place::Desk,
         Place::Ledger,
         Place::Calendar,
         Place::NewMatter,
+        Place::Import,
         Place::Adopt,
         Place::Units,
         Place::People,
@@ -33,6 +35,7 @@ impl Place {
             Place::Ledger => "督办台账",
             Place::Calendar => "日历",
             Place::NewMatter => "新建事项",
+            Place::Import => "导入",
             Place::Adopt => "补录",
             Place::Units => "单位",
             Place::People => "人员",
@@ -47,6 +50,7 @@ impl Place {
             Place::Ledger => "/matters",
             Place::Calendar => "/calendar",
             Place::NewMatter => "/matters/new",
+            Place::Import => "/imports",
             Place::Adopt => "/adoptions/new",
             Place::Units => "/units",
             Place::People => "/people",

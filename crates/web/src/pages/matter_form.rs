@@ -49,6 +49,8 @@ pub struct MatterForm {
     pub source_kinds: Vec<Choice>,
     pub source_organ: String,
     pub source_number: String,
+    /// 一（一）3
+    pub source_clause: String,
     pub source_date: String,
     pub reply_date: String,
     /// Shown to the Office only.

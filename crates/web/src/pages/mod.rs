@@ -14,6 +14,7 @@ pub mod directory;
 pub mod error;
 pub mod flow;
 pub mod form;
+pub mod imports;
 pub mod inbox;
 pub mod layout;
 pub mod ledger;

@@ -31,6 +31,7 @@ async fn draft(test: &TestApp, title: &str) -> MatterId {
         organ: Some(title.clone()),
         number: None,
         date: None,
+        clause: None,
         reply_by: None,
         petitioner: None,
     };

@@ -31,6 +31,7 @@ async fn draft(test: &TestApp, name: &str) -> MatterId {
             organ: None,
             number: None,
             date: None,
+            clause: None,
             reply_by: None,
             petitioner: None,
         },

@@ -49,6 +49,7 @@ impl Scene<'_> {
             organ: Some(self.dates.title("来源", &organ)?),
             number: source.number.as_deref().map(|number| self.dates.title("文号", number)).transpose()?,
             date: Some(self.dates.day(&source.date)?),
+            clause: None,
             reply_by: self.day_if(source.reply_by.as_deref())?,
             petitioner: petitioner.map(|petitioner| request.seal(matter_scope(self.id), &petitioner)),
         })

@@ -46,7 +46,8 @@ fn source(look: &Look) -> String {
     let organ = source.organ.as_ref().map_or(source.kind.label(), |organ| organ.as_str());
     let number = source.number.as_ref().map(|number| format!(" {number}")).unwrap_or_default();
     let day = source.date.map(|day| format!("（{}）", text::day(day))).unwrap_or_default();
-    format!("{organ}{number}{day}")
+    let clause = source.clause.as_ref().map(|clause| format!("，条款 {clause}")).unwrap_or_default();
+    format!("{organ}{number}{day}{clause}")
 }
 
 /// Of the lead unit's last report.

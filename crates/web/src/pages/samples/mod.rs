@@ -5,6 +5,7 @@ mod account;
 mod acts;
 mod calendar;
 mod delegations;
+mod imports;
 mod inbox;
 mod lists;
 mod matters;
@@ -36,6 +37,7 @@ pub fn all() -> Vec<Sample> {
         calendar::all(),
         delegations::all(),
         inbox::all(),
+        imports::all(),
         lists::all(),
         matters::all(),
         acts::all(),
