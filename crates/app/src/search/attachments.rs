@@ -46,7 +46,7 @@ impl App {
             .await?;
             match text {
                 Ok(text) => {
-                    let text: String = String::from_utf8_lossy(&text).chars().take(TEXT_MOST).collect();
+                    let text: String = String::from_utf8_lossy(&text).trim_end().chars().take(TEXT_MOST).collect();
                     self.store()
                         .write(move |tx| {
                             search::read_file(tx, id, &text)?;

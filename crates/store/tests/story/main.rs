@@ -52,7 +52,6 @@ fn story(database: &TestDatabase) {
     receipts_of_commands(&store);
     messages(&store);
     inbox::mail_of_one(&store);
-    imports::looked_through(&store);
     inbox::notes(&store);
     sealing_and_erasing(&store);
     accounts(&store);
@@ -62,6 +61,7 @@ fn story(database: &TestDatabase) {
     one_time_links(&store);
     attachments::attached_files(&store, database);
     drafts::kept_for_signing(&store);
+    imports::looked_through(&store);
     statements_and_values(&store);
     asking_and_writing_from_async(&store);
     opened_beside_the_service(&store, database);

@@ -117,6 +117,7 @@ fn document() -> ImportPage {
         faults: vec!["“基建中心”不在单位名录中，请选择对应的单位".into(), "请选定办结日期".into()],
         doubts: vec!["没有写明牵头单位，请指定".into()],
         several_leads: true,
+        source_href: String::new(),
         ..candidate(2000)
     };
     let twin = LineItem {
@@ -125,13 +126,14 @@ fn document() -> ImportPage {
         }],
         open: false,
         state: "已去掉".into(),
+        source_href: String::new(),
         ..candidate(3000)
     };
     let made =
         LineItem { open: false, state: "已立为拟办".into(), matter_href: "/matters/2".into(), ..candidate(4000) };
     let tab = |label: &str, here| Tab { href: "/imports/1".into(), label: label.into(), here };
     ImportPage {
-        source: vec![vec![segment("校长办公会议纪要", "", "")], paragraph(), paragraph()],
+        source: vec![vec![segment("校长办公会议纪要", "", "")], paragraph()],
         source_cut: true,
         lines: vec![LineItem { looked_at: true, ..candidate(1000) }, faulty, twin, made],
         tabs: vec![tab("待确认 2", true), tab("有错 1", false), tab("去掉和并入的 1", false)],
