@@ -173,13 +173,12 @@ fn without_rest_of_list(after: &str) -> &str {
     if let Some(bracket) = text::brackets(after).first().filter(|bracket| after.starts_with(bracket.whole)) {
         after = &after[bracket.whole.len()..];
     }
-    for rest in ["等有关部门", "等相关部门", "等职能部门", "等相关单位", "等有关单位", "等部门", "等单位", "等"]
-    {
-        if let Some(shorter) = after.strip_prefix(rest) {
-            return shorter;
-        }
-    }
-    after
+    let lists = ["等有关部门", "等相关部门", "等职能部门", "等相关单位", "等有关单位", "等部门", "等单位", "等"];
+    after = lists.iter().find_map(|rest| after.strip_prefix(rest)).unwrap_or(after);
+    // 教务处、学生处及其他有关单位要…: the rest of the list names nobody.
+    let goes_on = ["及", "和", "以及", "等", "、"].iter().any(|word| after.starts_with(word));
+    let rest = after.find(['要', '应', '须', '，', '。']).filter(|at| goes_on && text::count(&after[..*at]) <= 18);
+    rest.map(|at| &after[at..]).filter(|rest| words::is_ordered(rest) && !rest.starts_with('，')).unwrap_or(after)
 }
 
 /// Does a unit here stand at the head of its clause, after nothing but a limit or a lead-in?

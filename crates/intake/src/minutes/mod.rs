@@ -6,6 +6,7 @@
 
 pub mod candidate;
 mod directive;
+mod mood;
 mod number;
 mod outline;
 mod propose;
@@ -62,16 +63,34 @@ struct Found<'d> {
 }
 
 fn found<'d>(outline: &Outline<'d>, reader: &Reader<'d>) -> Vec<Found<'d>> {
-    let mut found: Vec<Found<'d>> = Vec::new();
     if outline.is_regulation() {
-        return found;
+        return Vec::new();
     }
-    let headings: Vec<Option<Heading<'d>>> = outline.clauses.iter().map(|clause| heading(clause, reader)).collect();
+    let mut headings: Vec<Option<Heading<'d>>> = outline.clauses.iter().map(|clause| heading(clause, reader)).collect();
+    let found = under(outline, reader, &headings);
+    // 工作要求 closes a scheme with principles; in a letter that has nothing else it is what the letter asks for.
+    let idle = |task: &Found<'_>| setting(outline, &outline.clauses[task.clause], (false, false), &headings).idle;
+    let mut opened = false;
+    if outline.is_letter() && found.iter().all(idle) {
+        for (heading, clause) in headings.iter_mut().zip(&outline.clauses) {
+            let heading = heading.as_mut().filter(|heading| heading.idle && clause.text.contains("要求"));
+            heading.into_iter().for_each(|heading| (heading.idle, opened) = (false, true));
+        }
+    }
+    if opened { under(outline, reader, &headings) } else { found }
+}
+
+/// The tasks of all clauses, by what stands above each.
+fn under<'d>(outline: &Outline<'d>, reader: &Reader<'d>, headings: &[Option<Heading<'d>>]) -> Vec<Found<'d>> {
+    let mut found: Vec<Found<'d>> = Vec::new();
     let mut orders = words::orders(outline.title);
+    let mut hints = mood::hints(outline.title);
     for (index, clause) in outline.clauses.iter().enumerate() {
-        let mut setting = setting(outline, clause, orders, &headings);
+        hints |= clause.path.is_empty() && mood::hints(clause.text);
+        let mut setting = setting(outline, clause, (orders, hints), headings);
         // What a heading orders itself stands in the sentences under it, before its first child.
         setting.orders &= !clause.has_children;
+        setting.hints &= !clause.has_children;
         let is_given = headings[index].as_ref().is_some_and(|heading| heading.given.is_some());
         let own = if is_given { Vec::new() } else { reader.tasks(clause, setting) };
         found.extend(own.into_iter().map(|task| Found { clause: index, number: clause.path.clone(), row: None, task }));
@@ -87,7 +106,7 @@ fn found<'d>(outline: &Outline<'d>, reader: &Reader<'d>) -> Vec<Found<'d>> {
         let lead_in = text::sentences(clause.text).last().copied().unwrap_or_default();
         orders |= clause.path.is_empty() && words::orders(lead_in);
     }
-    inherit(outline, &headings, &mut found);
+    inherit(outline, headings, &mut found);
     found
 }
 
@@ -97,6 +116,7 @@ struct Heading<'d> {
     given: Option<Task<'d>>,
     /// what its words say of them
     orders: bool,
+    hints: bool,
     idle: bool,
 }
 
@@ -112,6 +132,7 @@ fn heading<'d>(clause: &Clause<'d>, reader: &Reader<'d>) -> Option<Heading<'d>> 
     let leads_in = clause.text.ends_with('：') && words::orders(clause.text);
     Some(Heading {
         orders: leads_in || words::orders(line),
+        hints: mood::heads_orders(line),
         idle: text::count(line) <= 30 && words::is_principle(line),
         given: if said <= HEADING_MOST { reader.of_heading(clause, tails) } else { None },
     })
@@ -120,12 +141,18 @@ fn heading<'d>(clause: &Clause<'d>, reader: &Reader<'d>) -> Option<Heading<'d>> 
 const HEADING_MOST: usize = 40;
 
 /// What the title, the lead-in and the headings say of a clause.
-fn setting(outline: &Outline<'_>, clause: &Clause<'_>, orders: bool, headings: &[Option<Heading<'_>>]) -> Setting {
-    let mut setting = Setting { orders, idle: words::is_report(outline.title), assigned: false };
+fn setting(
+    outline: &Outline<'_>,
+    clause: &Clause<'_>,
+    (orders, hints): (bool, bool),
+    headings: &[Option<Heading<'_>>],
+) -> Setting {
+    let mut setting = Setting { orders, hints, idle: words::is_report(outline.title), assigned: false };
     let mut above = clause.parent;
     while let Some(index) = above {
         if let Some(heading) = &headings[index] {
             setting.orders |= heading.orders;
+            setting.hints |= heading.hints;
             setting.assigned |= heading.given.is_some();
             setting.idle |= heading.idle;
         }

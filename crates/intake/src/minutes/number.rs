@@ -21,6 +21,8 @@ pub enum Style {
     Chinese,
     /// （一）
     ChineseInBrackets,
+    /// 第一阶段（3月）：
+    Stage,
     /// 1. 1、
     Digit,
     /// 1）
@@ -44,9 +46,10 @@ impl Style {
             Style::Article => 1,
             Style::Chinese => 2,
             Style::ChineseInBrackets => 3,
-            Style::Digit | Style::Decimal(_) => 4,
-            Style::DigitHalfBracket | Style::DigitInBrackets => 5,
-            Style::Circled => 6,
+            Style::Stage => 4,
+            Style::Digit | Style::Decimal(_) => 5,
+            Style::DigitHalfBracket | Style::DigitInBrackets => 6,
+            Style::Circled => 7,
         }
     }
 }
@@ -102,11 +105,19 @@ fn ordinal(line: &str) -> Option<Number<'_>> {
     let inner = line.strip_prefix('第')?;
     let count = leading(inner, |sign| CHINESE.contains(sign) || sign.is_ascii_digit());
     let after = &inner[count.len()..];
-    let kinds = [("条", Style::Article), ("项", Style::Article), ("章", Style::Chapter), ("部分", Style::Chapter)];
+    let kinds = [
+        ("条", Style::Article),
+        ("项", Style::Article),
+        ("章", Style::Chapter),
+        ("部分", Style::Chapter),
+        ("阶段", Style::Stage),
+    ];
     let (kind, style) = kinds.into_iter().find(|(kind, _)| !count.is_empty() && after.starts_with(kind))?;
     let (label, rest) = line.split_at('第'.len_utf8() + count.len() + kind.len());
     // 第一条措施… is a sentence; an article is set off.
-    let set_off = rest.starts_with(|sign: char| sign.is_whitespace() || "，、：:.．【".contains(sign));
+    let set_off = rest.starts_with(|sign: char| {
+        sign.is_whitespace() || "，、：:.．【".contains(sign) || style == Style::Stage && "（(".contains(sign)
+    });
     set_off.then(|| Number { label, style, rest: rest.trim_start_matches(['，', '、', '：', ':', '.', '．']) })
 }
 

@@ -32,6 +32,11 @@ pub struct Outline<'d> {
 }
 
 impl Outline<'_> {
+    /// 关于…的通知, or one that only says 现将有关事项通知如下.
+    pub fn is_letter(&self) -> bool {
+        self.title.contains("通知") || self.clauses.first().is_some_and(|clause| clause.text.contains("通知如下"))
+    }
+
     /// A regulation (办法, 细则, articles) says how things are done, and hands out nothing.
     pub fn is_regulation(&self) -> bool {
         let named = ["办法", "细则", "规定", "条例", "章程", "规则", "制度"]

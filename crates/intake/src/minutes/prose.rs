@@ -1,7 +1,7 @@
 //! A clause without labels: what its sentences order, whom, and until when.
 
 use super::{
-    directive,
+    directive, mood,
     outline::Clause,
     roles::Roles,
     task::{Limit, Reader, Setting, Task},
@@ -17,6 +17,8 @@ struct Place {
     numbered: bool,
     /// where tasks are handed out
     hands_out: bool,
+    /// where an order is likely
+    hints: bool,
 }
 
 /// What a sentence says.
@@ -31,14 +33,37 @@ impl<'r> Reader<'r> {
         let mut tasks: Vec<Task<'r>> = Vec::new();
         let mut before: Option<&'r str> = None;
         let numbered = !clause.path.is_empty();
-        let stands = Place { numbered, hands_out: setting.orders && !setting.idle };
+        let mut demanding = false;
+        let mut above: Vec<Limit<'r>> = Vec::new();
+        // 开学前工作安排 over its clauses is a name.
+        if clause.has_children && mood::is_name(clause.text) {
+            return tasks;
+        }
+        let stands =
+            Place { numbered, hands_out: setting.orders && !setting.idle, hints: setting.hints && !setting.idle };
         for sentence in text::sentences(clause.text).into_iter().map(text::bounded) {
+            // 学校自查（8月13日至15日） over its text: a name, and perhaps the limit of what is under it.
+            let names = numbered && tasks.is_empty() && clause.text.contains('\n') && mood::is_name(sentence);
+            if names {
+                above.extend(self.limits(sentence));
+            }
+            if names || mood::leads_in(sentence) {
+                before = Some(sentence);
+                continue;
+            }
             let said = tasks.len();
             for (place, part) in self.parts(sentence).into_iter().enumerate() {
                 // A line without any sign in front of the first number is a title.
                 let is_title = !numbered && !part.contains(['，', '。', '；', '：']);
+                let count = tasks.len();
                 if !is_title {
                     self.order(part, stands, &mut tasks, before);
+                }
+                // …提出要求：一是…；二是…
+                let item = mood::speaks(part) || demanding && mood::is_item(part);
+                demanding = item || mood::demands(part);
+                if !numbered && item && tasks.len() == count {
+                    tasks.extend(self.demanded(part));
                 }
                 before = Some(part);
                 // The subject of a sentence holds for all that it orders.
@@ -57,6 +82,18 @@ impl<'r> Reader<'r> {
         if first.is_none_or(|start| start > line.len() && !later.is_empty() && text::count(line) > 20) {
             let within = if first.is_some() { line } else { clause.text };
             tasks.splice(0..0, self.bare_order(clause, within, setting));
+        } else if let [only] = &mut tasks[..]
+            && !only.roles.has_named_units()
+            && !only.limits.iter().any(|limit| limit.firm && limit.read.reading.day().is_some())
+        {
+            // 做好安全保卫工作。放假前各部门进行一次检查: the first sentence says what the whole clause is about.
+            let whole = self.bare_order(clause, line, setting);
+            if let Some(whole) = whole.filter(|whole| range_of(clause.text, whole.title).start < first.unwrap_or(0)) {
+                (only.title, only.content) = (whole.title, clause.text.trim());
+            }
+        }
+        for task in tasks.iter_mut().filter(|task| task.limits.is_empty()) {
+            (task.limits, task.inherited) = (above.clone(), task.inherited || !above.is_empty());
         }
         tasks
     }
@@ -78,7 +115,8 @@ impl<'r> Reader<'r> {
             });
             let orders = limited && begins && !directive::refers_back(clause);
             let other = self.names_other_lead(sentence, at, clause);
-            if at > 0 && (orders || other) {
+            let item = sentence[..at].ends_with(['：', ':']) && mood::is_item(clause);
+            if at > 0 && (orders || other || item) {
                 starts.push(at);
             }
             limited |= first.is_some();
@@ -97,6 +135,7 @@ impl<'r> Reader<'r> {
 
     /// What one sentence orders: a new task, more about the last one, or nothing.
     fn order(&self, part: &'r str, place: Place, tasks: &mut Vec<Task<'r>>, before: Option<&'r str>) {
+        let part = mood::without_prohibition(part);
         let mut said = Said {
             words: title::without_lead_in(part),
             roles: directive::roles(part, self.directory).moved(self.whole, part),
@@ -155,13 +194,34 @@ impl<'r> Reader<'r> {
             || is_principle
             || words::is_caption(words)
             || words::is_agenda(line.trim());
-        if (setting.orders || setting.assigned) && is_order && !says_nothing && self.can_be_order(words) {
-            return Some(self.task(title::of(within), within.trim(), Roles::default()));
+        let handed_out = (setting.orders || setting.assigned) && is_order;
+        let ordered = setting.hints && mood::is_order(words) && !words::is_vague(words) && !words::bars(first);
+        if (handed_out || ordered) && !says_nothing && self.can_be_order(words) {
+            let task = self.task(title::of(within), within.trim(), Roles::default());
+            return Some(Task { limits: self.limits(first), ..task });
+        }
+        // 根据教学日历，暑期有部分学生…。要安排好…: the order comes after its reason.
+        if setting.hints && !says_nothing {
+            let later = text::sentences(within).into_iter().skip(1);
+            let mut later = later.filter(|words| {
+                mood::is_order(words) && !words::is_vague(words) && !words::tells(words) && !words::bars(words)
+            });
+            if let Some(order) = later.find(|words| self.can_be_order(words)) {
+                let task = self.task(title::of(order), self.stretch(order, within), Roles::default());
+                return Some(Task { limits: self.limits(order), ..task });
+            }
         }
         let demanded = text::sentences(within).into_iter().filter_map(words::demanded);
         let mut demanded = demanded.filter(|words| words::has_verb(words) && !words::is_vague(words));
         let demanded = demanded.find(|words| self.can_be_order(words))?;
         Some(self.task(title::of(demanded), demanded.trim(), Roles::default()))
+    }
+
+    /// What a speaker demands of nobody by name: only what can be seen to be done.
+    fn demanded(&self, part: &'r str) -> Option<Task<'r>> {
+        let words = title::without_lead_in(mood::after_speaker(part));
+        let demanded = mood::is_order(words) && mood::is_tangible(words) && !words::is_vague(words);
+        (demanded && self.can_be_order(words)).then(|| self.task(title::of(words), words.trim(), Roles::default()))
     }
 
     fn can_be_order(&self, words: &str) -> bool {
@@ -178,9 +238,15 @@ impl Said<'_> {
     fn orders(&self, place: Place) -> bool {
         let told = self.tells();
         let orders = told || self.asks(place) || self.sets_limit(place);
-        let announces = ["现将", "现就", "特制定", "制定本", "通知如下", "安排如下", "纪要如下"];
-        let announces = announces.iter().any(|word| self.words.contains(word));
-        orders && !announces && !words::forbids(self.words) && (told || !words::is_past(self.words))
+        let announces = mood::announces(self.words);
+        let describes = mood::describes(self.words);
+        let bars = !told && words::bars(self.words) && !words::hands_in(self.words);
+        orders
+            && !announces
+            && !describes
+            && !bars
+            && !words::forbids(self.words)
+            && (told || !words::is_past(self.words))
     }
 
     /// A unit is told something in particular.
@@ -191,8 +257,11 @@ impl Said<'_> {
     /// 请各部门填写…报至校办 asks everybody for something, be it without a day.
     fn asks(&self, place: Place) -> bool {
         let in_particular = !words::is_vague(self.words) && words::has_verb(self.words);
-        let asks = words::hands_in(self.words) || place.hands_out && in_particular;
-        self.roles.has_units() && place.numbered && asks
+        let ordered = place.hints && mood::is_order(self.words);
+        let asks = words::hands_in(self.words) || (place.hands_out || ordered) && in_particular;
+        // 请各单位尽快整改 asks for something in a letter without numbers, too.
+        let pleads = mood::is_order(self.words) && mood::is_specific(self.words) && self.words.contains('请');
+        self.roles.has_units() && (place.numbered && asks || place.hints && in_particular && pleads)
     }
 
     /// Something is to be done by a day. Vague or recurring limits order nothing by themselves, nor does a day that is only

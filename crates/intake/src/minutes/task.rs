@@ -52,6 +52,8 @@ pub struct Reader<'r> {
 pub struct Setting {
     /// its headings or lead-in say that tasks follow
     pub orders: bool,
+    /// its title, headings or lead-in make an order likely; a sentence has to be one by itself
+    pub hints: bool,
     /// a heading or a sentence at its section's end gives it units or a limit
     pub assigned: bool,
     /// its headings are those of principles, or the document tells of the past

@@ -1,6 +1,7 @@
 //! The title of a task: its first sentence or clause, verbatim.
 
 use super::{
+    mood,
     text::{self, bare},
     words,
 };
@@ -10,7 +11,12 @@ const ENOUGH: usize = 40;
 
 /// In: the words of a task without its number. The title is a slice of them.
 pub fn of(words: &str) -> &str {
-    let first = words.split('\n').map(str::trim).find(|line| !bare(line).is_empty()).unwrap_or_default();
+    let mut lines = words.split('\n').map(str::trim).filter(|line| !bare(line).is_empty());
+    let mut first = lines.next().unwrap_or_default();
+    // 整改反馈（8月13日至8月31日） names the clause; the task stands under it.
+    if mood::is_name(first) {
+        first = lines.next().unwrap_or(first);
+    }
     let sentence = text::sentences(first).into_iter().next().unwrap_or(first);
     let sentence = without_lead_in(sentence);
     short(without_limit(without_roles(sentence))).trim().trim_end_matches(['【', '（'])
@@ -39,11 +45,15 @@ fn without_roles(sentence: &str) -> &str {
         let ends = |ends: &[&str]| ends.iter().any(|end| words.ends_with(end));
         let is_purpose = words.starts_with('为') && !words.starts_with("为期");
         let speaks = text::count(words) <= 8 && ends(&["要求", "强调", "指出", "决定", "明确"]);
+        let is_reason = text::count(words) >= ENOUGH
+            && ["根据", "按照", "依据", "鉴于"].iter().any(|start| words.starts_with(start));
         let is_role = ends(&["牵头", "负责", "配合", "参与", "协助", "牵头负责"]);
-        if !(is_purpose || speaks || is_role) || text::count(&rest[first.len()..]) < 8 {
+        if !(is_purpose || is_reason || speaks || is_role)
+            || text::count(&rest[text_start(rest, first) + first.len()..]) < 8
+        {
             break;
         }
-        rest = &rest[first.len()..];
+        rest = &rest[text_start(rest, first) + first.len()..];
     }
     rest
 }

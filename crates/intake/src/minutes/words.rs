@@ -44,6 +44,7 @@ const VERBS: &[&str] = &[
     "排查",
     "整改",
     "检查",
+    "准备",
     "督查",
     "督促",
     "督办",
@@ -481,6 +482,9 @@ pub fn is_vague(text: &str) -> bool {
         "压实责任",
         "压紧压实",
         "以身作则",
+        "亲自抓",
+        "主要负责人",
+        "责任机制",
     ];
     let head: String = text.chars().take(24).collect();
     VAGUE.iter().any(|word| head.contains(word))
@@ -494,6 +498,14 @@ pub fn has_verb(text: &str) -> bool {
 /// After a unit: is it told to do something?
 pub fn is_told(text: &str) -> bool {
     let text = text.strip_prefix(['，', '：', ':']).unwrap_or(text).trim_start();
+    // 各部门在总结的基础上，要…: what stands between is only how.
+    if let Some((how, rest)) = text.split_once('，')
+        && how.starts_with(['在', '根', '按', '结', '对'])
+        && how.chars().count() <= 24
+        && is_ordered(rest)
+    {
+        return true;
+    }
     // 于6月底前 orders; 于6月5日召开 and 在会议室 tell where and when.
     let timed = text.starts_with(['于', '在', '自', '从']) && {
         let head: String = text.chars().take(16).collect();
@@ -527,11 +539,17 @@ pub fn orders(text: &str) -> bool {
 }
 
 pub fn is_report(title: &str) -> bool {
-    title.chars().count() <= 50 && !title.contains('。') && REPORTS.iter().any(|word| title.contains(word))
+    let asks = ["通知", "方案", "计划"].iter().any(|word| title.contains(word));
+    title.chars().count() <= 50 && !asks && !title.contains('。') && REPORTS.iter().any(|word| title.contains(word))
 }
 
 pub fn forbids(text: &str) -> bool {
     FORBIDDEN.iter().any(|word| text.starts_with(word)) || text.contains("一律不得")
+}
+
+/// A prohibition anywhere in the sentence: a rule for everybody.
+pub fn bars(sentence: &str) -> bool {
+    ["严禁", "不得", "禁止", "不准", "不许", "一律"].iter().any(|word| sentence.contains(word))
 }
 
 pub fn is_aside(clause: &str) -> bool {
