@@ -2,7 +2,7 @@
 
 use super::{
     numerals::{self, Number, Style},
-    phrase::Festival,
+    phrase::{Bound, Festival},
     words::{self, Word},
 };
 
@@ -90,6 +90,10 @@ fn one(signs: &[char], before: Option<Kind>) -> (Kind, usize) {
     }
     if let Some((word, len)) = numeral_word(signs, before) {
         return (Kind::Word(word), len);
+    }
+    // 12月26日前提交 is 前 and 提交, not 前提.
+    if signs.starts_with(&['前', '提']) && signs.get(2).is_some_and(|sign| "交出供升请名".contains(*sign)) {
+        return (Kind::Word(Word::Bound(Bound::Before)), 1);
     }
     if let Some((word, len)) = words::longest(signs) {
         return (Kind::Word(word), len);

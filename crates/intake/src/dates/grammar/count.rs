@@ -149,7 +149,12 @@ impl Parser<'_> {
             before -= 1;
         }
         let bound = before.checked_sub(1).filter(|at| *at >= floor).and_then(|at| self.bound_at(at));
-        let Some(bound @ (Bound::From | Bound::After)) = bound else { return (Origin::Unsaid, index) };
+        let Some(bound @ (Bound::From | Bound::After)) = bound else {
+            // 考试结束一周内: counted from what ends.
+            let ended = before.checked_sub(1).filter(|at| *at >= floor && self.slice(*at, before) == "结束");
+            let event = |at: usize| (Origin::Event(self.slice(at, before).to_owned()), at);
+            return ended.map_or((Origin::Unsaid, index), event);
+        };
         let least = floor.max(before.saturating_sub(REACH));
         let mut from = before - 1;
         while from > least && !self.breaks(from - 1) && self.word_at(from) != Some(Word::Since) {

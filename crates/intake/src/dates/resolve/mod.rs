@@ -80,6 +80,9 @@ impl<'c> Resolver<'c> {
         if let Part::Festival(festival) = point.part {
             return self.festival(point, festival, text);
         }
+        if let Some(day) = self.written_beside(point, text) {
+            return Outcome::Day(day);
+        }
         if let Some(doubtful) = self.day_of_unsaid(point, text) {
             return doubtful;
         }
@@ -92,6 +95,19 @@ impl<'c> Resolver<'c> {
             return self.compared(point, day, text);
         }
         outcome
+    }
+
+    /// 本周五（3月6日）: the date that is written counts, whatever day the week is counted from, if it is that weekday.
+    fn written_beside(&mut self, point: &Point, text: &str) -> Option<Day> {
+        let Part::Weekday(_, said) = point.part else { return None };
+        let alias = point.alias.as_ref()?;
+        let known = Resolver::new(self.on, self.calendar).span(alias, text).ok();
+        let day = known.map(|(_, day)| day).filter(|day| day.weekday() == said)?;
+        let counted = self.on.and_then(|_| Resolver::new(self.on, self.calendar).span(point, text).ok());
+        if counted.is_some_and(|(_, counted)| counted != day) {
+            self.say(format!("“{text}”按所写的日期读作{}，与基准日期所在的周不一致，请核对", long_day(day)));
+        }
+        Some(day)
     }
 
     /// 20日前 and 周五前 without their month or week: the present one, unless that day is over.
