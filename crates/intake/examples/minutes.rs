@@ -10,7 +10,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let bytes = std::fs::read(&file)?;
     let document = source::open(&bytes, &file)?;
     for candidate in minutes::read(&document, &Directory::new([]), on, &WorkCalendar::default()) {
-        println!("{}", serde_json::to_string(&candidate)?);
+        println!("{}", serde_json::to_string(&candidate.line())?);
     }
     Ok(())
 }

@@ -193,6 +193,40 @@ fn places_lead_back_to_the_words() {
 }
 
 #[test]
+fn a_form_of_labels_is_one_task() {
+    let task = ["|推进学生宿舍维修改造|后勤保障处|财务处、学生处||2026-08-25"];
+    let lines = "督办通知单
+督办编号：DB-2026-001
+督办事项：推进学生宿舍维修改造
+任务来源：2026年第3次校长办公会
+牵头单位：后勤保障处
+协办单位：财务处、学生处
+办理要求：制定维修方案，
+完成招标和施工。
+完成时限：2026年8月25日前
+党政办公室
+2026年3月2日
+";
+    assert_eq!(told(lines), task);
+    assert_eq!(read(lines)[0].content, "制定维修方案，\n完成招标和施工。");
+    let table = "督办通知单
+编号 | DB-2026-001 | 日期 | 2026年3月2日
+督办事项 | 推进学生宿舍维修改造 | 任务来源 | 校长办公会
+牵头单位 | 后勤保障处 | 协办单位 | 财务处、学生处
+办理要求 | 制定维修方案，完成招标和施工。 | 完成时限 | 2026年8月25日前
+";
+    assert_eq!(told(table), task);
+    let pairs = "事项名称 | 修订学籍管理规定\n责任单位 | 教务处\n完成时限 | 6月底前\n";
+    assert_eq!(told(pairs), ["|修订学籍管理规定|教务处|||2026-06-30"]);
+    // A blank form says nothing, and a list with a head is no form.
+    assert_eq!(told("督办通知单\n督办事项：\n牵头单位：\n完成时限：\n"), [""; 0]);
+    assert_eq!(
+        told("序号 | 事项 | 牵头单位 | 完成时限\n1 | 修订规定 | 教务处 | 6月底前\n"),
+        ["1|修订规定|教务处|||2026-06-30"]
+    );
+}
+
+#[test]
 fn the_serialised_order_is_the_one_of_the_command_line() {
     let json = serde_json::to_string(&read("工作任务\n1.推进改革。（责任单位：教务处）")[0].line()).expect("json");
     let keys = [

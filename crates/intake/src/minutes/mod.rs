@@ -2,10 +2,11 @@
 //! orders nothing (prohibitions, praise, principles, reports of the past) yields nothing.
 //!
 //! Reading order: [`candidate`] (what comes out), `outline` (clauses and their numbers), `task` (a clause as tasks), `roles`
-//! (labels and brackets), `prose` and `directive` (sentences), `table`, `title`, `reference` (the document's own date), `propose`.
+//! (labels and brackets), `prose`, `directive` and `mood` (sentences), `table`, `form`, `title`, `reference` (the document's own date), `propose`.
 
 pub mod candidate;
 mod directive;
+mod form;
 mod mood;
 mod number;
 mod outline;
@@ -92,10 +93,19 @@ fn under<'d>(outline: &Outline<'d>, reader: &Reader<'d>, headings: &[Option<Head
         setting.orders &= !clause.has_children;
         setting.hints &= !clause.has_children;
         let is_given = headings[index].as_ref().is_some_and(|heading| heading.given.is_some());
-        let own = if is_given { Vec::new() } else { reader.tasks(clause, setting) };
+        let form = if clause.path.is_empty() { form::of_lines(clause.text, reader) } else { None };
+        let own = match form {
+            _ if is_given => Vec::new(),
+            Some(tasks) => tasks,
+            None => reader.tasks(clause, setting),
+        };
         found.extend(own.into_iter().map(|task| Found { clause: index, number: clause.path.clone(), row: None, task }));
         for table in &clause.tables {
-            let rows = table::tasks(table, reader).into_iter();
+            let rows = match form::of_table(table, reader) {
+                forms if !forms.is_empty() => forms,
+                _ => table::tasks(table, reader),
+            };
+            let rows = rows.into_iter();
             found.extend(rows.map(|row| Found {
                 clause: index,
                 number: row.number,

@@ -246,7 +246,7 @@ impl Said<'_> {
             && !describes
             && !bars
             && !words::forbids(self.words)
-            && (told || !words::is_past(self.words))
+            && (told || self.words.starts_with('请') || !words::is_past(self.words))
     }
 
     /// A unit is told something in particular.
@@ -256,7 +256,8 @@ impl Said<'_> {
 
     /// 请各部门填写…报至校办 asks everybody for something, be it without a day.
     fn asks(&self, place: Place) -> bool {
-        let in_particular = !words::is_vague(self.words) && words::has_verb(self.words);
+        let vague = words::is_vague(self.words) && !mood::is_tangible(self.words);
+        let in_particular = !vague && words::has_verb(self.words);
         let ordered = place.hints && mood::is_order(self.words);
         let asks = words::hands_in(self.words) || (place.hands_out || ordered) && in_particular;
         // 请各单位尽快整改 asks for something in a letter without numbers, too.
@@ -283,5 +284,6 @@ fn orders_something(words: &str, limits: &[Limit<'_>]) -> bool {
     let Some(limit) = limits.last() else { return false };
     let after = words.split(limit.text).last().unwrap_or_default();
     let after = bare(after).trim_start_matches(['要', '须', '应', '并', '将']);
-    words::is_verb_first(words) || words::is_verb_first(after) || words::has_verb(words)
+    let hands_over = after.starts_with(['交', '报', '送', '发', '填']);
+    words::is_verb_first(words) || words::is_verb_first(after) || words::has_verb(words) || hands_over
 }

@@ -182,7 +182,7 @@ fn read<'d>(cells: &'d [Cell], columns: &[Column], title: usize, reader: &Reader
 }
 
 /// 6月完成相关制度修订; 3月：启动，12月：组织验收: the dates within the cell. A cell without any is a limit as it stands.
-fn limit<'d>(value: &'d str, reader: &Reader<'d>) -> Vec<Limit<'d>> {
+pub fn limit<'d>(value: &'d str, reader: &Reader<'d>) -> Vec<Limit<'d>> {
     let found = reader.labelled(value);
     let limits = reader.limits(value);
     if text::count(value) <= 12 && limits.is_empty() {

@@ -388,9 +388,26 @@ pub fn is_ordered(text: &str) -> bool {
 
 /// Is something to be handed in?
 pub fn hands_in(text: &str) -> bool {
-    ["报送", "报至", "上报", "提交", "报到", "交到", "交至", "送至", "反馈", "填报", "填写", "报回"]
-        .iter()
-        .any(|word| text.contains(word))
+    [
+        "报送",
+        "报至",
+        "上报",
+        "提交",
+        "报到",
+        "交到",
+        "交至",
+        "送至",
+        "反馈",
+        "填报",
+        "填写",
+        "报回",
+        "上传",
+        "发至",
+        "发送至",
+        "送交",
+    ]
+    .iter()
+    .any(|word| text.contains(word))
 }
 
 /// What a meeting says to be known, not to be done.
