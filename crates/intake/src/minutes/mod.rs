@@ -69,13 +69,15 @@ fn found<'d>(outline: &Outline<'d>, reader: &Reader<'d>) -> Vec<Found<'d>> {
     }
     let mut headings: Vec<Option<Heading<'d>>> = outline.clauses.iter().map(|clause| heading(clause, reader)).collect();
     let found = under(outline, reader, &headings);
-    // 工作要求 closes a scheme with principles; in a letter that has nothing else it is what the letter asks for.
+    // 工作要求 closes a scheme with principles; in a letter that has nothing else it is what the letter asks for,
+    // and beside other tasks whatever can be seen to be done.
     let idle = |task: &Found<'_>| setting(outline, &outline.clauses[task.clause], (false, false), &headings).idle;
     let mut opened = false;
-    if outline.is_letter() && found.iter().all(idle) {
+    let strict = !found.iter().all(idle);
+    if outline.is_letter() {
         for (heading, clause) in headings.iter_mut().zip(&outline.clauses) {
             let heading = heading.as_mut().filter(|heading| heading.idle && clause.text.contains("要求"));
-            heading.into_iter().for_each(|heading| (heading.idle, opened) = (false, true));
+            heading.into_iter().for_each(|heading| (heading.idle, heading.strict, opened) = (false, strict, true));
         }
     }
     if opened { under(outline, reader, &headings) } else { found }
@@ -128,6 +130,7 @@ struct Heading<'d> {
     orders: bool,
     hints: bool,
     idle: bool,
+    strict: bool,
 }
 
 /// A short line over other clauses. A long one with a tail of its own is a task beside them.
@@ -143,6 +146,7 @@ fn heading<'d>(clause: &Clause<'d>, reader: &Reader<'d>) -> Option<Heading<'d>> 
     Some(Heading {
         orders: leads_in || words::orders(line),
         hints: mood::heads_orders(line),
+        strict: false,
         idle: text::count(line) <= 30 && words::is_principle(line),
         given: if said <= HEADING_MOST { reader.of_heading(clause, tails) } else { None },
     })
@@ -157,12 +161,13 @@ fn setting(
     (orders, hints): (bool, bool),
     headings: &[Option<Heading<'_>>],
 ) -> Setting {
-    let mut setting = Setting { orders, hints, idle: words::is_report(outline.title), assigned: false };
+    let mut setting = Setting { orders, hints, idle: words::is_report(outline.title), ..Setting::default() };
     let mut above = clause.parent;
     while let Some(index) = above {
         if let Some(heading) = &headings[index] {
             setting.orders |= heading.orders;
             setting.hints |= heading.hints;
+            setting.strict |= heading.strict;
             setting.assigned |= heading.given.is_some();
             setting.idle |= heading.idle;
         }

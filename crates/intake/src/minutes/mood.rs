@@ -352,12 +352,21 @@ pub fn is_specific(sentence: &str) -> bool {
     SPECIFIC.iter().any(|verb| sentence.contains(verb))
 }
 
+/// 教材的定购, 班车运行准备工作: work that is only named.
+pub fn is_work(words: &str) -> bool {
+    let words = bare(words);
+    let named = words.rsplit_once('的').is_some_and(|(_, rest)| (2..=4).contains(&rest.chars().count()));
+    text::count(words) <= 30 && (words.ends_with("工作") || named)
+}
+
 /// Is it an order of something that can be counted or held?
 pub fn is_tangible(sentence: &str) -> bool {
     TANGIBLE.iter().any(|verb| sentence.contains(verb))
 }
 
 pub fn begins_with_verb(words: &str) -> bool {
+    let often = ["每学期", "每学年", "每个月", "每月", "每周", "每年", "每天", "每季度"];
+    let words = often.iter().find_map(|often| words.strip_prefix(often)).unwrap_or(words);
     let words = without_adverbs(words);
     let named = ["学习型", "建设性", "对口", "对外", "把关", "将来", "留校", "参加人员", "安全工作"];
     !named.iter().any(|name| words.starts_with(name))

@@ -19,6 +19,8 @@ struct Place {
     hands_out: bool,
     /// where an order is likely
     hints: bool,
+    /// where only what can be seen to be done is a task
+    strict: bool,
 }
 
 /// What a sentence says.
@@ -39,8 +41,12 @@ impl<'r> Reader<'r> {
         if clause.has_children && mood::is_name(clause.text) {
             return tasks;
         }
-        let stands =
-            Place { numbered, hands_out: setting.orders && !setting.idle, hints: setting.hints && !setting.idle };
+        let stands = Place {
+            numbered,
+            hands_out: setting.orders && !setting.idle,
+            hints: setting.hints && !setting.idle,
+            strict: setting.strict,
+        };
         for sentence in text::sentences(clause.text).into_iter().map(text::bounded) {
             // 学校自查（8月13日至15日） over its text: a name, and perhaps the limit of what is under it.
             let names = numbered && tasks.is_empty() && clause.text.contains('\n') && mood::is_name(sentence);
@@ -119,7 +125,8 @@ impl<'r> Reader<'r> {
             if at > 0 && (orders || other || item) {
                 starts.push(at);
             }
-            limited |= first.is_some();
+            // 为确保寒假期间的安全，放假前…: a purpose sets no limit.
+            limited |= first.is_some() && !bare(clause).starts_with('为');
         }
         let ends = starts.iter().skip(1).copied().chain([sentence.len()]);
         starts.iter().zip(ends).map(|(start, end)| &sentence[*start..end]).collect()
@@ -186,7 +193,7 @@ impl<'r> Reader<'r> {
         }
         let first = text::sentences(within).into_iter().next()?;
         let words = title::without_lead_in(first);
-        let is_order = setting.assigned || words::has_verb(words) || words::is_urgent(words);
+        let is_order = setting.assigned || words::has_verb(words) || words::is_urgent(words) || mood::is_work(words);
         let line = first.split('\n').next().unwrap_or(first);
         let is_principle = text::count(first) <= 20 && words::is_principle(first);
         let says_nothing = words::tells(first)
@@ -195,7 +202,10 @@ impl<'r> Reader<'r> {
             || words::is_caption(words)
             || words::is_agenda(line.trim());
         let handed_out = (setting.orders || setting.assigned) && is_order;
-        let ordered = setting.hints && mood::is_order(words) && !words::is_vague(words) && !words::bars(first);
+        let strict = |words: &str| setting.strict && !mood::is_specific(words);
+        let handed_out = handed_out && !strict(words);
+        let ordered =
+            setting.hints && !strict(words) && mood::is_order(words) && !words::is_vague(words) && !words::bars(first);
         if (handed_out || ordered) && !says_nothing && self.can_be_order(words) {
             let task = self.task(title::of(within), within.trim(), Roles::default());
             return Some(Task { limits: self.limits(first), ..task });
@@ -204,7 +214,11 @@ impl<'r> Reader<'r> {
         if setting.hints && !says_nothing {
             let later = text::sentences(within).into_iter().skip(1);
             let mut later = later.filter(|words| {
-                mood::is_order(words) && !words::is_vague(words) && !words::tells(words) && !words::bars(words)
+                !strict(words)
+                    && mood::is_order(words)
+                    && !words::is_vague(words)
+                    && !words::tells(words)
+                    && !words::bars(words)
             });
             if let Some(order) = later.find(|words| self.can_be_order(words)) {
                 let task = self.task(title::of(order), self.stretch(order, within), Roles::default());
@@ -259,6 +273,7 @@ impl Said<'_> {
         let vague = words::is_vague(self.words) && !mood::is_tangible(self.words);
         let in_particular = !vague && words::has_verb(self.words);
         let ordered = place.hints && mood::is_order(self.words);
+        let in_particular = in_particular && (!place.strict || mood::is_specific(self.words));
         let asks = words::hands_in(self.words) || (place.hands_out || ordered) && in_particular;
         // 请各单位尽快整改 asks for something in a letter without numbers, too.
         let pleads = mood::is_order(self.words) && mood::is_specific(self.words) && self.words.contains('请');
@@ -272,11 +287,17 @@ impl Said<'_> {
         let sets = |limit: &Limit<'_>| {
             let is_day = matches!(limit.read.reading, Reading::Date(_));
             let stands_first = place.numbered && self.words.starts_with(limit.text);
-            let is_limit = limit.firm || stands_first || is_day && words::hands_in(self.words);
+            let hands_over = hands_over(self.words, limit.text) || words::hands_in(self.words);
+            let is_limit = limit.firm || stands_first || is_day && hands_over;
             is_limit && (is_day || place.numbered || has_units) && !limit.text.starts_with('每')
         };
         self.limits.iter().any(sets) && (has_units || orders_something(self.words, &self.limits))
     }
+}
+
+/// 于9月20日交学区办公室
+fn hands_over(words: &str, limit: &str) -> bool {
+    words.split(limit).skip(1).any(|after| bare(after).starts_with(['交', '报', '送', '发', '填']))
 }
 
 /// With a limit but without a unit: is something to be done by then?
@@ -284,6 +305,6 @@ fn orders_something(words: &str, limits: &[Limit<'_>]) -> bool {
     let Some(limit) = limits.last() else { return false };
     let after = words.split(limit.text).last().unwrap_or_default();
     let after = bare(after).trim_start_matches(['要', '须', '应', '并', '将']);
-    let hands_over = after.starts_with(['交', '报', '送', '发', '填']);
+    let hands_over = hands_over(words, limit.text);
     words::is_verb_first(words) || words::is_verb_first(after) || words::has_verb(words) || hands_over
 }

@@ -54,6 +54,8 @@ pub struct Setting {
     pub orders: bool,
     /// its title, headings or lead-in make an order likely; a sentence has to be one by itself
     pub hints: bool,
+    /// it stands among the requirements of a letter: only what can be seen to be done is a task
+    pub strict: bool,
     /// a heading or a sentence at its section's end gives it units or a limit
     pub assigned: bool,
     /// its headings are those of principles, or the document tells of the past

@@ -39,16 +39,20 @@ pub fn without_lead_in(sentence: &str) -> &str {
 /// A long sentence begins with its purpose, with who speaks and with who does it: 为…，县长要求，由发展和改革局牵头，…配合，.
 fn without_roles(sentence: &str) -> &str {
     let mut rest = sentence;
-    while text::count(rest) > ROLES_FROM {
-        let Some(first) = text::clauses(rest).into_iter().next() else { break };
+    while let Some(first) = text::clauses(rest).into_iter().next() {
         let words = bare(first);
+        // 现将…转发给你们，请各校…: what is sent is not what is to be done.
+        let presents = words.starts_with("现将");
+        if !presents && text::count(rest) <= ROLES_FROM {
+            break;
+        }
         let ends = |ends: &[&str]| ends.iter().any(|end| words.ends_with(end));
         let is_purpose = words.starts_with('为') && !words.starts_with("为期");
         let speaks = text::count(words) <= 8 && ends(&["要求", "强调", "指出", "决定", "明确"]);
         let is_reason = text::count(words) >= ENOUGH
             && ["根据", "按照", "依据", "鉴于"].iter().any(|start| words.starts_with(start));
         let is_role = ends(&["牵头", "负责", "配合", "参与", "协助", "牵头负责"]);
-        if !(is_purpose || is_reason || speaks || is_role)
+        if !(presents || is_purpose || is_reason || speaks || is_role)
             || text::count(&rest[text_start(rest, first) + first.len()..]) < 8
         {
             break;
