@@ -1,9 +1,10 @@
 //! Load generator and benchmark of 督办: `generate` makes records, `http` loads one address, `run` does the whole, `sweep`
-//! measures the scheduler, `papers` the printing.
+//! measures the scheduler, `papers` the printing, `intake` the reading of hostile files.
 //!
 //! It sends to loopback addresses only, for a bounded time, and stops by itself. How to read its numbers: README.md here.
 
 mod generate;
+mod hostile;
 mod http;
 mod papers;
 mod random;
@@ -42,6 +43,8 @@ enum Command {
     Sweep(sweep::Options),
     /// 文书：通知单和登记表的 PDF、DOCX、XLSX，与 LibreOffice、openpyxl、XlsxWriter 比较
     Papers(papers::Options),
+    /// 文件读取：恶意和损坏的文件，每个的用时、内存峰值和结果
+    Intake(hostile::Options),
 }
 
 #[derive(Debug, Args)]
@@ -106,6 +109,7 @@ fn answer(command: Command) -> Result<()> {
         Command::Run(options) => runtime.block_on(run::run(&options)),
         Command::Sweep(options) => runtime.block_on(sweep::run(&options)),
         Command::Papers(options) => papers::run(&options),
+        Command::Intake(options) => hostile::run(&options),
     }
 }
 
