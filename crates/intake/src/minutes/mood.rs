@@ -35,6 +35,7 @@ const OCCASIONS: &[&str] = &[
 /// Words that stand between a modal word and its verb, or in front of a verb.
 const ADVERBS: &[&str] = &[
     "切实",
+    "密切",
     "认真",
     "进一步",
     "及时",
@@ -94,13 +95,13 @@ const ADVERBS: &[&str] = &[
 
 /// Further verbs that begin an order.
 const VERBS: &[&str] = &[
-    "准备", "收集", "整理", "增加", "添置", "更换", "更新", "配备", "迎接", "实行", "执行", "利用", "邀请", "举行",
-    "开放", "征集", "选派", "遵守", "保持", "营造", "丰富", "充实", "巩固", "改进", "改善", "创新", "挖掘", "加快",
-    "拆除", "消除", "清除", "清扫", "美化", "绿化", "发挥", "办好", "用好", "管好", "抓", "做", "搞好", "开好", "建好",
-    "控制", "压缩", "增强", "注重", "重视", "关注", "关心", "走访", "慰问", "购置", "购买", "订购", "征订", "编印",
-    "编排", "测算", "核算", "核定", "收取", "发动", "动员", "聘请", "招聘", "录取", "录入", "排定", "张贴", "悬挂",
-    "播放", "刊发", "建议", "逐步", "针对", "对照", "参照", "摸清", "理清", "厘清", "列出", "安全", "查找", "剖析",
-    "撰写", "填写", "提供", "协同", "参加", "参与", "关闭", "切断", "留",
+    "准备", "了解", "掌握", "监测", "告知", "采取", "收集", "整理", "增加", "添置", "更换", "更新", "配备", "迎接",
+    "实行", "执行", "利用", "邀请", "举行", "开放", "征集", "选派", "遵守", "保持", "营造", "丰富", "充实", "巩固",
+    "改进", "改善", "创新", "挖掘", "加快", "拆除", "消除", "清除", "清扫", "美化", "绿化", "发挥", "办好", "用好",
+    "管好", "抓", "做", "搞好", "开好", "建好", "控制", "压缩", "增强", "注重", "重视", "关注", "关心", "走访", "慰问",
+    "购置", "购买", "订购", "征订", "编印", "编排", "测算", "核算", "核定", "收取", "发动", "动员", "聘请", "招聘",
+    "录取", "录入", "排定", "张贴", "悬挂", "播放", "刊发", "建议", "逐步", "针对", "对照", "参照", "摸清", "理清",
+    "厘清", "列出", "安全", "查找", "剖析", "撰写", "填写", "提供", "协同", "参加", "参与", "关闭", "切断", "留",
 ];
 
 /// Verbs after which something can be seen to be done.
@@ -388,6 +389,20 @@ fn has_modal(clause: &str) -> bool {
 
 fn has_modal_word(clause: &str) -> bool {
     modals(clause).next().is_some()
+}
+
+/// 各部门要高度重视，加强领导: nothing in particular is left when what everybody is always told is taken away.
+pub fn is_hollow(sentence: &str) -> bool {
+    let mut rest = sentence;
+    while let Some(first) = text::clauses(rest).into_iter().next() {
+        if !["高度重视", "提高认识", "提高站位", "统一思想"].iter().any(|word| first.contains(word)) {
+            break;
+        }
+        rest = &rest[range_of(rest, first).end..];
+    }
+    let whole = range_of(sentence, rest).start == 0 && !rest.is_empty();
+    let left = !is_formula(rest) && begins_with_verb(predicate(rest)) && (is_specific(rest) || rest.contains("开展"));
+    if whole { words::is_vague(sentence) && !left } else { !left }
 }
 
 /// What stands behind each modal word.

@@ -36,6 +36,7 @@ impl<'r> Reader<'r> {
         let mut before: Option<&'r str> = None;
         let numbered = !clause.path.is_empty();
         let mut demanding = false;
+        let mut item_of_line = false;
         let mut above: Vec<Limit<'r>> = Vec::new();
         // 开学前工作安排 over its clauses is a name.
         if clause.has_children && mood::is_name(clause.text) {
@@ -57,13 +58,18 @@ impl<'r> Reader<'r> {
                 before = Some(sentence);
                 continue;
             }
+            // 二要确保…: a paragraph that counts itself is a clause, too.
+            let start = range_of(clause.text, sentence).start;
+            if clause.text[..start].trim_end_matches(' ').ends_with('\n') || start == 0 {
+                item_of_line = mood::is_item(sentence) && !sentence.starts_with('要');
+            }
             let said = tasks.len();
             for (place, part) in self.parts(sentence).into_iter().enumerate() {
                 // A line without any sign in front of the first number is a title.
                 let is_title = !numbered && !part.contains(['，', '。', '；', '：']);
                 let count = tasks.len();
                 if !is_title {
-                    self.order(part, stands, &mut tasks, before);
+                    self.order(part, Place { numbered: numbered || item_of_line, ..stands }, &mut tasks, before);
                 }
                 // …提出要求：一是…；二是…
                 let item = mood::speaks(part) || demanding && mood::is_item(part);
@@ -195,7 +201,8 @@ impl<'r> Reader<'r> {
         let words = title::without_lead_in(first);
         let is_order = setting.assigned || words::has_verb(words) || words::is_urgent(words) || mood::is_work(words);
         let line = first.split('\n').next().unwrap_or(first);
-        let is_principle = text::count(first) <= 20 && words::is_principle(first);
+        // 加强教育，营造良好氛围 orders; 营造氛围 names a section.
+        let is_principle = text::count(first) <= 20 && words::is_principle(first) && text::clauses(first).len() == 1;
         let says_nothing = words::tells(first)
             || words::is_decided(first)
             || is_principle
@@ -205,7 +212,7 @@ impl<'r> Reader<'r> {
         let strict = |words: &str| setting.strict && !mood::is_specific(words);
         let handed_out = handed_out && !strict(words);
         let ordered =
-            setting.hints && !strict(words) && mood::is_order(words) && !words::is_vague(words) && !words::bars(first);
+            setting.hints && !strict(words) && mood::is_order(words) && !mood::is_hollow(words) && !words::bars(first);
         if (handed_out || ordered) && !says_nothing && self.can_be_order(words) {
             let task = self.task(title::of(within), within.trim(), Roles::default());
             return Some(Task { limits: self.limits(first), ..task });
@@ -216,7 +223,7 @@ impl<'r> Reader<'r> {
             let mut later = later.filter(|words| {
                 !strict(words)
                     && mood::is_order(words)
-                    && !words::is_vague(words)
+                    && !mood::is_hollow(words)
                     && !words::tells(words)
                     && !words::bars(words)
             });
@@ -270,7 +277,7 @@ impl Said<'_> {
 
     /// 请各部门填写…报至校办 asks everybody for something, be it without a day.
     fn asks(&self, place: Place) -> bool {
-        let vague = words::is_vague(self.words) && !mood::is_tangible(self.words);
+        let vague = mood::is_hollow(self.words) && !mood::is_tangible(self.words);
         let in_particular = !vague && words::has_verb(self.words);
         let ordered = place.hints && mood::is_order(self.words);
         let in_particular = in_particular && (!place.strict || mood::is_specific(self.words));

@@ -248,12 +248,14 @@ const PAST: &[&str] = &[
     "进展总体",
     "总体进展",
     "进展较",
+    "陆续",
 ];
 /// Words in which 了 and 已 tell of nothing past.
 const NOT_PAST: &[&str] = &["为了", "除了", "了解", "了结", "不了", "未了", "明了", "而已", "已建"];
 /// Headings of sections that order nothing by themselves.
 const PRINCIPLES: &[&str] = &[
     "指导思想",
+    "目的",
     "总体要求",
     "总体思路",
     "基本原则",
@@ -544,7 +546,13 @@ pub fn is_past(text: &str) -> bool {
     }
     // 市里将对我校进行检查: others come, nothing is told to anybody.
     let visits = ["对我校进行", "来我校", "来校", "莅临", "到我校"].iter().any(|word| text.contains(word));
-    visits || text.starts_with("日前") || PAST.iter().any(|word| text.contains(word))
+    // 2月27日，集团召开部署会: told, where nobody is to hold it.
+    let met = text.split(['，', '。']).any(|clause| {
+        clause.contains("召开")
+            && clause.ends_with('会') | clause.ends_with("会议")
+            && !clause.contains(['要', '请', '应', '拟', '将', '备'])
+    });
+    visits || met || text.starts_with("日前") || PAST.iter().any(|word| text.contains(word))
 }
 
 pub fn is_principle(heading: &str) -> bool {
