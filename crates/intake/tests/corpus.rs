@@ -61,10 +61,11 @@ fn tasks_of_real_documents() {
     let seen = part("seen");
     let unseen = part("unseen");
     println!("samples: {}\nseen:    {}\nunseen:  {}", line(&samples), line(&seen), line(&unseen));
-    for score in [&samples, &seen] {
-        assert!(score.precision() >= 0.90 && score.recall() >= 0.90, "tasks: {}", line(score));
-        assert!(score.units() >= 0.95, "units: {}", line(score));
-        assert!(score.deadlines() >= 0.97, "deadlines: {}", line(score));
+    // What was reached once is kept; of texts that were never looked at, the README gives the first figures.
+    for (score, recall) in [(&samples, 0.95), (&seen, 0.93), (&unseen, 0.90)] {
+        assert!(score.precision() >= 0.92 && score.recall() >= recall, "tasks: {}", line(score));
+        assert!(score.units() >= 0.97, "units: {}", line(score));
+        assert!(score.deadlines() >= 0.98, "deadlines: {}", line(score));
     }
 }
 

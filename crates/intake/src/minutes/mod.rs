@@ -87,7 +87,7 @@ fn found<'d>(outline: &Outline<'d>, reader: &Reader<'d>) -> Vec<Found<'d>> {
 fn under<'d>(outline: &Outline<'d>, reader: &Reader<'d>, headings: &[Option<Heading<'d>>]) -> Vec<Found<'d>> {
     let mut found: Vec<Found<'d>> = Vec::new();
     let mut orders = words::orders(outline.title);
-    let mut hints = mood::hints(outline.title);
+    let mut hints = mood::hints(outline.title) || reader.whole.contains("特此通知");
     for (index, clause) in outline.clauses.iter().enumerate() {
         hints |= clause.path.is_empty() && mood::hints(clause.text);
         let mut setting = setting(outline, clause, (orders, hints), headings);

@@ -205,6 +205,9 @@ const TANGIBLE: &[&str] = &[
     "盘点",
 ];
 
+const FORBIDDEN: &[&str] =
+    &["不得", "严禁", "禁止", "切不可", "不准", "不能", "不允许", "杜绝", "切勿", "不许", "不要", "不应"];
+
 /// What a letter says to close, or asks of everybody in general.
 const FORMULAS: &[&str] = &[
     "遵照执行",
@@ -270,7 +273,7 @@ pub fn without_prohibition(sentence: &str) -> &str {
     let mut rest = sentence;
     while let Some(first) = text::clauses(rest).into_iter().next() {
         let tail = &rest[range_of(rest, first).end..];
-        if !words::forbids(bare(first)) || text::count(tail) < 6 {
+        if !forbids(bare(first)) || text::count(tail) < 6 {
             break;
         }
         rest = tail;
@@ -328,6 +331,15 @@ pub fn is_name(line: &str) -> bool {
     short && !line.contains(['，', '。', '；', '\n']) && !words.contains(['：', ':'])
 }
 
+pub fn forbids(text: &str) -> bool {
+    FORBIDDEN.iter().any(|word| text.starts_with(word)) || text.contains("一律不得")
+}
+
+/// A prohibition anywhere in the sentence: a rule for everybody.
+pub fn bars(sentence: &str) -> bool {
+    ["严禁", "不得", "禁止", "不准", "不许", "一律"].iter().any(|word| sentence.contains(word))
+}
+
 /// Is something to be done, by the form of the sentence?
 pub fn is_order(sentence: &str) -> bool {
     let predicate = predicate(sentence);
@@ -344,7 +356,7 @@ pub fn is_order(sentence: &str) -> bool {
     !describes(predicate)
         && !named
         && !is_formula(predicate)
-        && !words::forbids(predicate)
+        && !forbids(predicate)
         && (begins_with_verb(predicate) || by_modal())
 }
 

@@ -31,6 +31,8 @@ pub enum Style {
     DigitInBrackets,
     /// ①
     Circled,
+    /// - or ●: a point without a number
+    Bullet,
     /// 1.2, 1.2.3: so many parts
     Decimal(u8),
 }
@@ -50,6 +52,7 @@ impl Style {
             Style::Digit | Style::Decimal(_) => 5,
             Style::DigitHalfBracket | Style::DigitInBrackets => 6,
             Style::Circled => 7,
+            Style::Bullet => 8,
         }
     }
 }
@@ -64,6 +67,14 @@ pub fn of_line(line: &str) -> Option<Number<'_>> {
         .or_else(|| chinese(line))
         .or_else(|| digits(line))
         .map(|number| Number { rest: number.rest.trim_start(), ..number })
+}
+
+/// A point of a list without numbers: `- 后勤部门负责…`. It has the number of the clause above it.
+pub fn bullet(line: &str) -> Option<Number<'_>> {
+    let line = line.trim_start();
+    let rest = line.strip_prefix(['-', '－', '•', '●', '·', '◆', '■', '*'])?.trim_start();
+    let words = rest.chars().next().is_some_and(|sign| sign.is_alphabetic() && !sign.is_ascii());
+    words.then_some(Number { label: &line[..0], style: Style::Bullet, rest })
 }
 
 fn circled(line: &str) -> Option<Number<'_>> {

@@ -89,7 +89,7 @@ impl<'d> Builder<'d> {
                 marked.unwrap_or((line[..printed.len()].trim_end_matches(['.', '、', '．']), Style::Digit));
             Number { label, style, rest: line[printed.len()..].trim_start() }
         });
-        match automatic.or_else(|| number::of_line(line)) {
+        match automatic.or_else(|| number::of_line(line)).or_else(|| number::bullet(line)) {
             // The list of attachments goes on: 2.检查标准.
             Some(number) if self.in_attachments && is_name(&number) => {}
             Some(number) => self.numbered(number),

@@ -104,6 +104,11 @@ impl<'r> Reader<'r> {
                 (only.title, only.content) = (whole.title, clause.text.trim());
             }
         }
+        // 报告收取（9月6日前） over its text: what has a limit of its own is to be done.
+        let body = clause.text.split_once('\n').map_or("", |(_, body)| body);
+        if tasks.is_empty() && above.iter().any(|limit| limit.firm) && self.is_told(body) {
+            tasks.push(self.task(title::of(body), body.trim(), Roles::default()));
+        }
         for task in tasks.iter_mut().filter(|task| task.limits.is_empty()) {
             (task.limits, task.inherited) = (above.clone(), task.inherited || !above.is_empty());
         }
@@ -212,7 +217,7 @@ impl<'r> Reader<'r> {
         let strict = |words: &str| setting.strict && !mood::is_specific(words);
         let handed_out = handed_out && !strict(words);
         let ordered =
-            setting.hints && !strict(words) && mood::is_order(words) && !mood::is_hollow(words) && !words::bars(first);
+            setting.hints && !strict(words) && mood::is_order(words) && !mood::is_hollow(words) && !mood::bars(first);
         if (handed_out || ordered) && !says_nothing && self.can_be_order(words) {
             let task = self.task(title::of(within), within.trim(), Roles::default());
             return Some(Task { limits: self.limits(first), ..task });
@@ -225,7 +230,7 @@ impl<'r> Reader<'r> {
                     && mood::is_order(words)
                     && !mood::is_hollow(words)
                     && !words::tells(words)
-                    && !words::bars(words)
+                    && !mood::bars(words)
             });
             if let Some(order) = later.find(|words| self.can_be_order(words)) {
                 let task = self.task(title::of(order), self.stretch(order, within), Roles::default());
@@ -245,8 +250,13 @@ impl<'r> Reader<'r> {
         (demanded && self.can_be_order(words)).then(|| self.task(title::of(words), words.trim(), Roles::default()))
     }
 
+    fn is_told(&self, body: &str) -> bool {
+        let first = text::sentences(body).into_iter().next().unwrap_or_default();
+        text::count(first) >= 10 && !mood::announces(first) && self.can_be_order(first)
+    }
+
     fn can_be_order(&self, words: &str) -> bool {
-        text::count(words) >= 4 && !words::is_past(words) && !words::forbids(words)
+        text::count(words) >= 4 && !words::is_past(words) && !mood::forbids(words)
     }
 }
 
@@ -261,12 +271,12 @@ impl Said<'_> {
         let orders = told || self.asks(place) || self.sets_limit(place);
         let announces = mood::announces(self.words);
         let describes = mood::describes(self.words);
-        let bars = !told && words::bars(self.words) && !words::hands_in(self.words);
+        let bars = !told && mood::bars(self.words) && !words::hands_in(self.words);
         orders
             && !announces
             && !describes
             && !bars
-            && !words::forbids(self.words)
+            && !mood::forbids(self.words)
             && (told || self.words.starts_with('请') || !words::is_past(self.words))
     }
 

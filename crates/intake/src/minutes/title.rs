@@ -18,8 +18,15 @@ pub fn of(words: &str) -> &str {
         first = lines.next().unwrap_or(first);
     }
     let sentence = text::sentences(first).into_iter().next().unwrap_or(first);
-    let sentence = without_lead_in(sentence);
+    let sentence = without_lead_in(after_time(sentence));
     short(without_limit(without_roles(sentence))).trim().trim_end_matches(['【', '（'])
+}
+
+/// （3月）：摸底调查: when it is stands in front of what it is.
+fn after_time(sentence: &str) -> &str {
+    let bracket = text::brackets(sentence).first().map(|bracket| bracket.whole).unwrap_or_default();
+    let rest = sentence.strip_prefix(bracket).filter(|_| !bracket.is_empty());
+    rest.and_then(|rest| rest.strip_prefix(['：', ':'])).unwrap_or(sentence)
 }
 
 /// Without 会议要求，and what else a meeting says before it says what it wants.

@@ -339,8 +339,6 @@ const ORDERS: &[&str] = &[
 /// Titles of texts that tell of what was done.
 const REPORTS: &[&str] =
     &["总结", "简报", "简讯", "快讯", "综述", "情况汇报", "工作汇报", "情况报告", "报道", "纪实", "述职", "大事记"];
-const FORBIDDEN: &[&str] =
-    &["不得", "严禁", "禁止", "切不可", "不准", "不能", "不允许", "杜绝", "切勿", "不许", "不要", "不应"];
 /// A clause that begins so says why or what may be, not what is to be done.
 const ASIDES: &[&str] = &[
     "切不可",
@@ -548,7 +546,7 @@ pub fn is_past(text: &str) -> bool {
     let visits = ["对我校进行", "来我校", "来校", "莅临", "到我校"].iter().any(|word| text.contains(word));
     // 2月27日，集团召开部署会: told, where nobody is to hold it.
     let met = text.split(['，', '。']).any(|clause| {
-        clause.contains("召开")
+        clause.split_once("召开").is_some_and(|(by, _)| !by.ends_with(['日', '号', '前', '内', '底']))
             && clause.ends_with('会') | clause.ends_with("会议")
             && !clause.contains(['要', '请', '应', '拟', '将', '备'])
     });
@@ -566,15 +564,6 @@ pub fn orders(text: &str) -> bool {
 pub fn is_report(title: &str) -> bool {
     let asks = ["通知", "方案", "计划"].iter().any(|word| title.contains(word));
     title.chars().count() <= 50 && !asks && !title.contains('。') && REPORTS.iter().any(|word| title.contains(word))
-}
-
-pub fn forbids(text: &str) -> bool {
-    FORBIDDEN.iter().any(|word| text.starts_with(word)) || text.contains("一律不得")
-}
-
-/// A prohibition anywhere in the sentence: a rule for everybody.
-pub fn bars(sentence: &str) -> bool {
-    ["严禁", "不得", "禁止", "不准", "不许", "一律"].iter().any(|word| sentence.contains(word))
 }
 
 pub fn is_aside(clause: &str) -> bool {
