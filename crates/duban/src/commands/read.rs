@@ -5,7 +5,7 @@ use std::{path::PathBuf, process::ExitCode};
 use anyhow::{Context, Result, bail};
 use app::accounts::Limits;
 use domain::{calendar::WorkCalendar, institution::Institution, value::Day};
-use intake::units::Directory;
+use intake::{minutes::Candidate, units::Directory};
 use store::Access;
 
 use super::{note, say, told};
@@ -43,10 +43,11 @@ impl Read {
         };
         found.notices.iter().for_each(note);
         if self.json {
-            say(serde_json::to_string_pretty(&found.candidates)?)?;
+            let lines: Vec<_> = found.candidates.iter().map(Candidate::line).collect();
+            say(serde_json::to_string_pretty(&lines)?)?;
         } else {
             for candidate in &found.candidates {
-                say(serde_json::to_string(candidate)?)?;
+                say(serde_json::to_string(&candidate.line())?)?;
             }
         }
         Ok(ExitCode::SUCCESS)
