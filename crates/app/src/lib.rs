@@ -21,6 +21,7 @@ mod views;
 pub mod accounts;
 pub mod ask;
 pub mod drafts;
+pub mod export;
 pub mod imports;
 pub mod jobs;
 pub mod messages;

@@ -86,6 +86,12 @@ impl App {
     }
 }
 
+/// The rows are of no make any more: whoever opens the database next to write makes them anew.
+pub(crate) fn forget_make(tx: &mut store::Tx<'_>) -> Result<(), StoreError> {
+    tx.execute("delete from view_make where name = 'matters'", &[])?;
+    Ok(())
+}
+
 /// 0 where nobody has said yet.
 fn make(sql: &mut dyn Sql) -> Result<i64, StoreError> {
     let row = sql.first("select make from view_make where name = 'matters'", &[])?;

@@ -13,7 +13,7 @@ mod token;
 
 pub use hash::{Sm3, equal, hmac_sm3, sm3};
 pub use keys::Keys;
-pub use password::{PasswordCheck, hash_password, verify_password};
+pub use password::{PasswordCheck, hash_password, passphrase_key, verify_password};
 pub use rules::{MAX_CHARS, Profile, check_password};
 pub use seal::{ScopeKey, Sealed, Sealer};
 pub use sign::{PublicKey, Signer};

@@ -49,9 +49,28 @@ fn argon2id() -> Argon2<'static> {
     Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
 }
 
+/// A key out of a passphrase, for what travels outside the system: Argon2id with 64 MiB and three passes, so that guessing is
+/// dear. The same passphrase and salt give the same key. About half a second: call it off the async threads.
+pub fn passphrase_key(passphrase: &str, salt: &[u8; 16]) -> Result<[u8; 16], CryptoError> {
+    let params = Params::new(65_536, 3, 1, None).map_err(|_| CryptoError::BadHash)?;
+    let mut key = [0; 16];
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+        .hash_password_into(passphrase.as_bytes(), salt, &mut key)
+        .map_err(|_| CryptoError::BadHash)?;
+    Ok(key)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_passphrase_gives_the_same_key_for_the_same_salt() {
+        let key = passphrase_key("一句很长的口令", &[1; 16]).unwrap();
+        assert_eq!(key, passphrase_key("一句很长的口令", &[1; 16]).unwrap());
+        assert_ne!(key, passphrase_key("一句很长的口令", &[2; 16]).unwrap());
+        assert_ne!(key, passphrase_key("另一句很长的口令", &[1; 16]).unwrap());
+    }
 
     #[test]
     fn verifies_its_own_and_nothing_else() {

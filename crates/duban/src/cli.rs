@@ -29,8 +29,10 @@ enum Command {
     /// 人员账号
     #[command(subcommand)]
     User(commands::user::User),
-    /// 装载其他系统的事项（每行一件的 JSON 文件）
+    /// 装载其他系统的事项（每行一件的 JSON 文件），或把一份导出装入空的系统
     Load(commands::load::Load),
+    /// 导出全部数据：记录、账号、附件，可装入另一个系统
+    Export(commands::export::Export),
     /// 生成表单、登记表、通报、报告和函（PDF、DOCX、XLSX）
     Paper(commands::paper::PaperCommand),
     /// 核验记录链、锚点、附件和全部视图
@@ -98,6 +100,7 @@ fn perform(command: Command) -> anyhow::Result<ExitCode> {
         Command::Token(token) => token.run(),
         Command::User(user) => user.run(),
         Command::Load(load) => load.run(),
+        Command::Export(export) => export.run(),
         Command::Verify(verify) => verify.run(),
         Command::VerifyArchive(verify) => verify.run(),
         Command::Rebuild(rebuild) => rebuild.run(),

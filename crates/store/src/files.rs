@@ -73,6 +73,15 @@ impl Files {
         incoming.finish()
     }
 
+    /// [`Files::receive`] under an id that an attempt which broke off may have used before: what that left is replaced.
+    pub fn receive_again(&self, id: Uuid, source: &mut dyn Read) -> Result<Received, StoreError> {
+        let left = self.temporary().join(id.to_string());
+        match std::fs::remove_file(&left) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(StoreError::io(left)(error)),
+            _ => self.receive(id, source),
+        }
+    }
+
     /// Where the bytes lie.
     pub fn path(&self, id: Uuid) -> PathBuf {
         let name = id.to_string();

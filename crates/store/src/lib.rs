@@ -15,6 +15,7 @@ mod writer;
 
 pub mod anchors;
 pub mod audit;
+pub mod carry;
 pub mod clock_mark;
 pub mod counters;
 pub mod credentials;

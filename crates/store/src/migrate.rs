@@ -56,6 +56,7 @@ pub const MIGRATIONS: &[Migration] = &[
     shared!(9, "0009_paper_files"),
     each!(10, "0010_search"),
     shared!(11, "0011_import"),
+    shared!(13, "0013_sealed_digest"),
 ];
 
 /// Brings the database up to this program; refuses one that is newer.

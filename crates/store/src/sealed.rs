@@ -41,7 +41,7 @@ impl std::fmt::Debug for Opened {
 /// [`StoreError::ScopeErased`] where the scope was erased: it takes nothing more.
 pub fn put(tx: &mut Tx<'_>, scope: &str, row: Uuid, text: &str) -> Result<(), StoreError> {
     let key = scope_key(tx, scope)?;
-    let sealed = key.sealer().seal(text.as_bytes(), &place(scope, row))?;
+    let sealed = key.sealer().seal(text.as_bytes(), &place(scope, row, None))?;
     tx.execute(
         "insert into sealed (id, scope, nonce, ciphertext) values ($1, $2, $3, $4)",
         &args![row, scope, sealed.nonce, sealed.ciphertext],
@@ -51,19 +51,49 @@ pub fn put(tx: &mut Tx<'_>, scope: &str, row: Uuid, text: &str) -> Result<(), St
 
 /// The text of a row; `None` where there never was one.
 pub fn open(sql: &mut dyn Sql, keys: &Keys, row: Uuid) -> Result<Option<Opened>, StoreError> {
-    let found = sql.first(
-        "select s.scope, s.nonce, s.ciphertext, k.nonce, k.wrapped from sealed s join scope_key k on k.scope = s.scope \
-         where s.id = $1",
-        &args![row],
-    )?;
-    let Some(found) = found else { return Ok(None) };
-    let scope = found.text(0)?;
-    let (Some(text), Some(wrapped)) = (sealed(&found, 1, 2)?, sealed(&found, 3, 4)?) else {
-        return Ok(Some(Opened::Erased));
+    Ok(find(sql, keys, row)?.map(|found| found.text))
+}
+
+/// The text of a row, with what it belongs to.
+pub fn find(sql: &mut dyn Sql, keys: &Keys, row: Uuid) -> Result<Option<Carried>, StoreError> {
+    let found = sql.first(concat!(select!(), " where s.id = $1"), &args![row])?;
+    found.map(|found| carried(&found, keys)).transpose()
+}
+
+/// A sealed text on its way to another installation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Carried {
+    pub row: Uuid,
+    pub scope: String,
+    pub text: Opened,
+    /// What the log calls it by, where another installation made that digest; `None` where it follows from this one's key.
+    pub digest: Option<String>,
+}
+
+/// At most `limit` texts after that row, opened, in the order of their ids.
+pub fn page(sql: &mut dyn Sql, keys: &Keys, after: Option<Uuid>, limit: i64) -> Result<Vec<Carried>, StoreError> {
+    let after = after.map_or_else(String::new, |row| row.to_string());
+    let rows = sql.query(concat!(select!(), " where s.id > $1 order by s.id limit $2"), &args![after, limit])?;
+    rows.iter().map(|row| carried(row, keys)).collect()
+}
+
+/// Writes a text of another installation under this one's key, or that it was erased there. The digest that the log has of it is
+/// kept beside it, and bound to it: this installation's key does not give it again.
+pub fn put_carried(tx: &mut Tx<'_>, text: &Carried) -> Result<(), StoreError> {
+    let Opened::Text(plain) = &text.text else {
+        if erased_at(tx, &text.scope)?.is_none() {
+            scope_key(tx, &text.scope)?;
+        }
+        tx.execute("insert into sealed (id, scope) values ($1, $2)", &args![text.row, &text.scope])?;
+        return Ok(());
     };
-    let plain = keys.unwrap(&wrapped, scope)?.sealer().open(&text, &place(scope, row))?;
-    let text = String::from_utf8(plain).map_err(|_| StoreError::Row(format!("sealed {row} is not text")))?;
-    Ok(Some(Opened::Text(text)))
+    let key = scope_key(tx, &text.scope)?;
+    let sealed = key.sealer().seal(plain.as_bytes(), &place(&text.scope, text.row, text.digest.as_deref()))?;
+    tx.execute(
+        "insert into sealed (id, scope, nonce, ciphertext, digest) values ($1, $2, $3, $4, $5)",
+        &args![text.row, &text.scope, sealed.nonce, sealed.ciphertext, text.digest.as_ref()],
+    )?;
+    Ok(())
 }
 
 /// Takes away one text, its scope's others staying; false where there is none. The row stays and opens as erased.
@@ -111,9 +141,32 @@ fn scope_key(tx: &mut Tx<'_>, scope: &str) -> Result<ScopeKey, StoreError> {
     Ok(key)
 }
 
+macro_rules! select {
+    () => {
+        "select s.id, s.scope, s.digest, s.nonce, s.ciphertext, k.nonce, k.wrapped from sealed s \
+         join scope_key k on k.scope = s.scope"
+    };
+}
+use select;
+
+fn carried(found: &Row, keys: &Keys) -> Result<Carried, StoreError> {
+    let (row, scope, digest) = (found.uuid(0)?, found.string(1)?, found.opt(2, Row::string)?);
+    let text = match (sealed(found, 3, 4)?, sealed(found, 5, 6)?) {
+        (Some(text), Some(wrapped)) => {
+            let place = place(&scope, row, digest.as_deref());
+            let plain = keys.unwrap(&wrapped, &scope)?.sealer().open(&text, &place)?;
+            let text = String::from_utf8(plain).map_err(|_| StoreError::Row(format!("sealed {row} is not text")))?;
+            Opened::Text(text)
+        }
+        _ => Opened::Erased,
+    };
+    Ok(Carried { row, scope, text, digest })
+}
+
 /// What a ciphertext is bound to, so that cells cannot be swapped.
-fn place(scope: &str, row: Uuid) -> Vec<u8> {
-    format!("sealed.ciphertext|{row}|{scope}").into_bytes()
+fn place(scope: &str, row: Uuid, digest: Option<&str>) -> Vec<u8> {
+    let digest = digest.map(|digest| format!("|{digest}")).unwrap_or_default();
+    format!("sealed.ciphertext|{row}|{scope}{digest}").into_bytes()
 }
 
 fn sealed(row: &Row, nonce: usize, ciphertext: usize) -> Result<Option<Sealed>, StoreError> {

@@ -14,7 +14,7 @@ use store::{StoreError, Tx};
 
 pub use request::{Act, Circumstances, Done, DoneStream, Request, ToSeal, matter_scope, person_scope};
 
-pub(crate) use sealing::hex;
+pub(crate) use sealing::{digest_of, hex};
 pub(crate) use work::Work;
 
 use crate::{Actor, App, Denied, audit};

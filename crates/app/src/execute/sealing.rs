@@ -10,7 +10,7 @@ use domain::{
 };
 use store::{
     Tx,
-    sealed::{self, Opened},
+    sealed::{self, Carried, Opened},
 };
 use uuid::Uuid;
 
@@ -50,11 +50,16 @@ fn fill(tx: &mut Tx<'_>, sealed: &mut Sealed, digests: &HashMap<Uuid, String>) -
 /// An erased text can no longer be compared: its row is enough.
 fn is_there(tx: &mut Tx<'_>, sealed: &Sealed) -> Result<bool, Denied> {
     let keys = tx.keys().clone();
-    Ok(match sealed::open(tx, &keys, sealed.row)? {
-        Some(Opened::Text(text)) => digest(&keys, sealed.row, &text) == sealed.digest,
-        Some(Opened::Erased) => true,
-        None => false,
-    })
+    Ok(sealed::find(tx, &keys, sealed.row)?.is_some_and(|found| match digest_of(&keys, &found) {
+        Some(digest) => digest == sealed.digest,
+        None => true,
+    }))
+}
+
+/// What the log calls a text by: as it came with the text, or by this installation's key. `None` once it is erased.
+pub(crate) fn digest_of(keys: &crypto::Keys, found: &Carried) -> Option<String> {
+    let Opened::Text(text) = &found.text else { return None };
+    Some(found.digest.clone().unwrap_or_else(|| digest(keys, found.row, text)))
 }
 
 /// What the event holds: nobody without the key can guess at the text, and equal texts do not show.

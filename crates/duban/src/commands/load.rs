@@ -1,4 +1,5 @@
-//! `duban load`: matters of another system, one JSON object a line, through the same rules as everything else.
+//! `duban load`: matters of another system, one JSON object a line, through the same rules as everything else; or a whole export
+//! (`duban export`) into an empty installation. Which of the two it is, what lies there says.
 
 use std::{
     fs::File,
@@ -9,21 +10,33 @@ use std::{
     time::{Duration, Instant},
 };
 
-use anyhow::{Context, Result};
-use app::{Loaded, Record, accounts::Limits};
+use anyhow::{Context, Result, bail};
+use app::{
+    Loaded, Record,
+    accounts::Limits,
+    export::{Package, Unfit},
+};
+use store::Access;
 
-use super::{failed, note, say, told};
+use super::{
+    export::{passphrase, progress},
+    failed, note, say, told,
+};
 use crate::{place, settings::PlaceSettings};
 
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "\n每行一个 JSON 对象：id、title、body、lead_unit、co_units、category、status、created、due。\n\
-status 可用：draft registered under-way under-review closed archived。没有的单位自动新建；已装载过的 id 跳过。\n"
+status 可用：draft registered under-way under-review closed archived。没有的单位自动新建；已装载过的 id 跳过。\n\
+\n给出 duban export 写出的目录时，先逐个核对其中的文件，再全部装入一个空的系统；有一处不符就什么都不装入。\n"
 )]
 pub struct Load {
-    /// 每行一件事项的文件
-    #[arg(value_name = "文件")]
+    /// 每行一件事项的文件，或 duban export 写出的目录
+    #[arg(value_name = "文件或目录")]
     file: PathBuf,
+    /// 导出时使用了口令短句的，写有它的文件
+    #[arg(long, value_name = "文件")]
+    passphrase_file: Option<PathBuf>,
     #[command(flatten)]
     place: PlaceSettings,
 }
@@ -33,6 +46,57 @@ const SHOWN: usize = 20;
 
 impl Load {
     pub fn run(self) -> Result<ExitCode> {
+        if app::export::is_export(&self.file) { self.whole() } else { self.records() }
+    }
+
+    /// An export, into an empty installation.
+    fn whole(self) -> Result<ExitCode> {
+        let begin = Instant::now();
+        let passphrase = passphrase(self.passphrase_file.as_deref())?;
+        let checked = Package::open(&self.file, passphrase.as_deref()).and_then(|package| {
+            note("正在核对导出的文件……");
+            package.check(&progress("已核对"))?;
+            Ok(package)
+        });
+        let package = match checked {
+            Ok(package) => package,
+            Err(Unfit::Faults(faults)) => {
+                faults.iter().for_each(note);
+                bail!("{}", Unfit::Faults(faults))
+            }
+            Err(other) => return Err(other.into()),
+        };
+        let taken = place::runtime()?.block_on(async {
+            let app = place::open(&self.place, Access::ReadWrite, Limits::default()).await?;
+            note("核对无误，正在装入……");
+            anyhow::Ok(app.load_export(package, progress("已装入")).await?)
+        })?;
+        say(format_args!(
+            "已装入“{}”的导出：事件 {} 条，审计 {} 条，账号 {} 个，附件 {} 个，事项 {} 件，用时 {:.1} 秒",
+            taken.institution,
+            taken.events,
+            taken.audit_lines,
+            taken.accounts,
+            taken.attachments.count,
+            taken.matters,
+            begin.elapsed().as_secs_f64()
+        ))?;
+        match &taken.signed_by {
+            Some(key) => say(format_args!("清单由公钥 {key} 签名；请与原机构公布的公钥指纹核对"))?,
+            None => say("清单没有签名")?,
+        }
+        say(match taken.same_chain {
+            true => "记录链的密钥与原系统相同，校验码逐条一致",
+            false => "记录链已用本系统的密钥重新计算，原系统的链首记入审计记录",
+        })?;
+        say("请用 duban verify 核验，然后启动服务；会话不随导出，所有人须重新登录")?;
+        Ok(ExitCode::SUCCESS)
+    }
+
+    fn records(self) -> Result<ExitCode> {
+        if self.passphrase_file.is_some() {
+            bail!("--passphrase-file 只用于装入 duban export 写出的目录");
+        }
         let file = File::open(&self.file).with_context(|| format!("打不开文件 {}", self.file.display()))?;
         let faults = Faults::default();
         let records = Records { lines: BufReader::new(file).lines(), line: 0, faults: faults.clone() };

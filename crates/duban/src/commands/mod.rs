@@ -3,6 +3,7 @@
 pub mod archive;
 pub mod demo;
 pub mod doctor;
+pub mod export;
 pub mod load;
 pub mod migrate;
 pub mod paper;
