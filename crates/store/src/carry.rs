@@ -5,10 +5,8 @@
 //! Rows are written as they were read, except those of the two logs, which are chained anew ([`crate::event_log::append`],
 //! [`crate::audit::append`]), and sealed texts ([`crate::sealed::page`], [`crate::sealed::put_carried`]).
 
-use std::collections::HashMap;
-
 use crate::chain;
-use crate::{Row, Sql, StoreError, Tx, Value, args};
+use crate::{Row, Sql, StoreError, Tx, Value};
 
 /// One file of an export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -191,25 +189,6 @@ pub fn digest(table: &Table, row: &[Value]) -> Option<[u8; 32]> {
     let hashed = table.columns.iter().zip(row).filter(|(column, _)| column.name != "digest");
     let fields: Vec<Value> = hashed.map(|(_, value)| value.clone()).collect();
     Some(chain::digest(table.name, &fields))
-}
-
-/// Every table of the database and its columns, for the test that each is decided on.
-pub fn in_database(sql: &mut dyn Sql) -> Result<HashMap<String, Vec<String>>, StoreError> {
-    let statement = match sql.dialect() {
-        crate::Dialect::Sqlite => {
-            "select t.name, c.name from sqlite_master t join pragma_table_info(t.name) c where t.type = 'table' \
-             and t.name not like 'sqlite_%' and t.sql not like 'create virtual%' order by t.name, c.cid"
-        }
-        crate::Dialect::Postgres => {
-            "select table_name::text, column_name::text from information_schema.columns \
-             where table_schema = current_schema() order by table_name, ordinal_position"
-        }
-    };
-    let mut tables: HashMap<String, Vec<String>> = HashMap::new();
-    for row in sql.query(statement, &args![])? {
-        tables.entry(row.string(0)?).or_default().push(row.string(1)?);
-    }
-    Ok(tables)
 }
 
 fn names(columns: &[Column]) -> String {

@@ -77,7 +77,7 @@ impl Files {
     pub fn receive_again(&self, id: Uuid, source: &mut dyn Read) -> Result<Received, StoreError> {
         let left = self.temporary().join(id.to_string());
         match std::fs::remove_file(&left) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(StoreError::io(left)(error)),
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(StoreError::io(left)(error)),
             _ => self.receive(id, source),
         }
     }

@@ -30,7 +30,7 @@ pub(super) struct Locked {
 
 pub(super) enum Lock {
     Open,
-    Passphrase(Sealer),
+    Passphrase(Box<Sealer>),
 }
 
 const DERIVATION: &str = "argon2id, 64 MiB, 3 passes, 1 lane, 16 bytes; sm4-gcm, aad: file|column|key";
@@ -49,7 +49,7 @@ impl Lock {
         let sealer = sealer(passphrase, &salt)?;
         let check = locked(&sealer, CHECK, CHECK)?;
         let secrets = Secrets::Passphrase { derivation: DERIVATION.to_owned(), salt: hex::encode(salt), check };
-        Ok((Lock::Passphrase(sealer), secrets))
+        Ok((Lock::Passphrase(Box::new(sealer)), secrets))
     }
 
     /// For an export that is there.
@@ -65,7 +65,7 @@ impl Lock {
         hex::decode_to_slice(salt, &mut bytes).map_err(|_| Unfit::Said("清单中的 salt 读不出".to_owned()))?;
         let sealer = sealer(passphrase.unwrap_or_default(), &bytes)?;
         match opened(&sealer, check, CHECK) {
-            Some(text) if text == CHECK => Ok(Lock::Passphrase(sealer)),
+            Some(text) if text == CHECK => Ok(Lock::Passphrase(Box::new(sealer))),
             _ => Err(Unfit::Said("口令短句不对，打不开这份导出中加密的内容".to_owned())),
         }
     }

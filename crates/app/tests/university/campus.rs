@@ -113,6 +113,10 @@ impl Campus {
         self.app = Some(open(&self.database, self.clock.clone(), self.ids.clone()));
     }
 
+    pub fn is_on_sqlite(&self) -> bool {
+        matches!(self.database.location(), store::Location::Sqlite(_))
+    }
+
     pub fn today(&self) -> Day {
         self.app().today()
     }

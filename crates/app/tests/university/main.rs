@@ -9,6 +9,8 @@
 
 mod acts;
 mod campus;
+#[path = "../carried/mod.rs"]
+mod carried;
 mod dice;
 mod invariants;
 
@@ -144,4 +146,7 @@ async fn lived(campus: &Campus, watch: &Watch, tally: &Tally, extent: Extent) {
     let verified = campus.app().verify().await.unwrap();
     assert!(verified.faults.is_empty(), "{:?}", verified.faults);
     assert_eq!(campus.app().rebuild().await.unwrap().mended, 0);
+    // it moves into another house, of the other kind
+    let house = if campus.is_on_sqlite() { TestDatabase::postgres() } else { TestDatabase::sqlite() };
+    carried::comes_back_the_same(campus.app(), campus.clock.clone(), &house).await;
 }

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 mod attachments;
+mod carry;
 mod drafts;
 mod imports;
 mod inbox;
@@ -64,6 +65,8 @@ fn story(database: &TestDatabase) {
     imports::looked_through(&store);
     statements_and_values(&store);
     asking_and_writing_from_async(&store);
+    carry::every_table_is_decided(&store);
+    carry::everything_goes_over(&store, database);
     opened_beside_the_service(&store, database);
 }
 
