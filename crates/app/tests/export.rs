@@ -148,6 +148,11 @@ async fn only_an_empty_installation_takes_an_export() {
     fs::remove_file(database.dir().join("anchors.txt")).unwrap();
     load(&copy, &out).await.unwrap();
     assert!(load(&copy, &out).await.is_err(), "twice");
+
+    // whose it is: this institution's, and not the copy's
+    let signed_by = |app: &App| Package::open(&out, None, app.store().keys().signer().map(crypto::Signer::public_key));
+    assert!(signed_by(&s.app).is_ok());
+    assert!(signed_by(&copy).err().unwrap().to_string().contains("--key"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -159,7 +164,7 @@ async fn whoever_may_not_read_it_does_not() {
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&out), 0o700);
     assert!(contents(&out).keys().all(|name| mode(&out.join(name)) == 0o600));
-    assert!(Package::open(&out, None).unwrap().manifest().notice.contains("未加密"));
+    assert!(Package::open(&out, None, None).unwrap().manifest().notice.contains("未加密"));
     let has = |folder: &Path, words: &str| {
         let found = |bytes: &Vec<u8>| String::from_utf8_lossy(bytes).contains(words);
         contents(folder).iter().filter(|(name, _)| name.ends_with(".jsonl")).any(|(_, bytes)| found(bytes))
@@ -174,10 +179,10 @@ async fn whoever_may_not_read_it_does_not() {
     let passphrase = format!("{passphrase}，真的");
     s.app.export(locked.clone(), Some(passphrase.clone()), silent()).await.unwrap();
     assert!(!has(&locked, INSTRUCTION) && !has(&locked, "$argon2id$") && !has(&locked, "\"027-"));
-    let refused = |given: Option<&str>| Package::open(&locked, given).err().unwrap().to_string();
+    let refused = |given: Option<&str>| Package::open(&locked, given, None).err().unwrap().to_string();
     assert!(refused(None).contains("--passphrase-file"));
     assert!(refused(Some("另一句只有两个人知道的话，真的")).contains("口令短句不对"));
-    let package = Package::open(&locked, Some(&passphrase)).unwrap();
+    let package = Package::open(&locked, Some(&passphrase), None).unwrap();
     package.check(&silent()).unwrap();
     let database = TestDatabase::sqlite();
     let copy = empty(&database, s.clock.clone());
@@ -260,7 +265,7 @@ async fn a_load_that_breaks_off_leaves_an_empty_installation() {
     export(&s.app, &out).await;
     for database in TestDatabase::both() {
         let copy = empty(&database, s.clock.clone());
-        let package = Package::open(&out, None).unwrap();
+        let package = Package::open(&out, None, None).unwrap();
         package.check(&silent()).unwrap();
         // after the check, the last table loses its end; what an attempt before had left lies there still
         let sound = fs::read(out.join("clock.jsonl")).unwrap();

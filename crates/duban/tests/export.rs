@@ -51,7 +51,12 @@ fn a_university_moves_while_it_is_open_and_goes_on_elsewhere() {
     assert_eq!((mode(&folder.path("out")), mode(&folder.path("out/accounts.jsonl"))), (0o700, 0o600));
     refused(&["export", &out, "--data", &data], "已存在");
 
-    let ran = must(&["load", &out, "--data", &copy]);
+    let key = folder.write("key.pem", &must(&["public-key", "--data", &data]).out);
+    let nobody = text(&folder.path("nobody"));
+    must(&["migrate", "--data", &nobody]);
+    let other = folder.write("other.pem", &must(&["public-key", "--data", &nobody]).out);
+    refused(&["load", &out, "--data", &copy, "--key", &other], "不是用 --key 所给公钥的机构签名");
+    let ran = must(&["load", &out, "--data", &copy, "--key", &key]);
     assert!(ran.out.contains("事项 71 件") && ran.out.contains("重新计算"), "{}", ran.out);
     refused(&["load", &out, "--data", &copy], "只能装入空的系统");
     refused(&["load", &out, "--data", &data], "只能装入空的系统");

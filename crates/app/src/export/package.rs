@@ -43,12 +43,13 @@ pub fn is_export(path: &Path) -> bool {
 }
 
 impl Package {
-    /// Opens a folder, by its path or that of its manifest. Blocks.
+    /// Opens a folder, by its path or that of its manifest. `key` is the one that the institution has published: only what was
+    /// signed with it is opened then. Blocks.
     ///
     /// # Errors
-    /// [`Unfit::Said`] where it is no export, one of a newer program, one whose manifest was changed after it was signed, or
-    /// locked with another passphrase.
-    pub fn open(path: &Path, passphrase: Option<&str>) -> Result<Package, Unfit> {
+    /// [`Unfit::Said`] where it is no export, one of a newer program, one whose manifest was changed after it was signed, signed
+    /// by another than `key`, or locked with another passphrase.
+    pub fn open(path: &Path, passphrase: Option<&str>, key: Option<&PublicKey>) -> Result<Package, Unfit> {
         let folder = if path.is_dir() { path } else { path.parent().unwrap_or(path) };
         let whole = folder.join(MANIFEST);
         let none = || Unfit::Said(format!("{} 不是督办系统的导出：其中没有可读的 {MANIFEST}", folder.display()));
@@ -63,6 +64,11 @@ impl Package {
         }
         let manifest: Manifest =
             serde_json::from_value(loose).map_err(|error| Unfit::Said(format!("{MANIFEST} 的内容不全：{error}")))?;
+        if let Some(key) = key
+            && manifest.signed_by != Some(hex::encode(key.fingerprint()))
+        {
+            return Err(Unfit::Said("这份导出不是用 --key 所给公钥的机构签名的，没有装入任何数据".to_owned()));
+        }
         let lock = Lock::of(&manifest.secrets, passphrase)?;
         let package = Package { folder: folder.to_owned(), manifest, lock, name: crypto::sm3(&bytes) };
         package.check_signature(&bytes)?;
@@ -117,6 +123,8 @@ impl Package {
         }
         if attachments.len() as u64 == self.manifest.attachments.count {
             self.unlisted_bytes(&attachments, &mut faults)?;
+        } else if faults.is_empty() {
+            faults.push("清单中的附件个数与 files.jsonl 不同".to_owned());
         }
         faults.truncate(SHOWN);
         if faults.is_empty() { Ok(()) } else { Err(Unfit::Faults(faults)) }

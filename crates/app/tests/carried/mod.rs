@@ -38,7 +38,7 @@ pub async fn export(app: &App, to: &Path) {
 }
 
 pub async fn load(app: &App, from: &Path) -> Result<Taken, Unfit> {
-    let package = Package::open(from, None)?;
+    let package = Package::open(from, None, None)?;
     package.check(&silent())?;
     app.load_export(package, silent()).await
 }

@@ -21,6 +21,7 @@ use store::Access;
 use super::{
     export::{passphrase, progress},
     failed, note, say, told,
+    verify_archive::public_key,
 };
 use crate::{place, settings::PlaceSettings};
 
@@ -37,6 +38,9 @@ pub struct Load {
     /// 导出时使用了口令短句的，写有它的文件
     #[arg(long, value_name = "文件")]
     passphrase_file: Option<PathBuf>,
+    /// 原机构公布的公钥（PEM 文件）：导出须由它签名
+    #[arg(long, value_name = "公钥文件")]
+    key: Option<PathBuf>,
     #[command(flatten)]
     place: PlaceSettings,
 }
@@ -53,7 +57,8 @@ impl Load {
     fn whole(self) -> Result<ExitCode> {
         let begin = Instant::now();
         let passphrase = passphrase(self.passphrase_file.as_deref())?;
-        let checked = Package::open(&self.file, passphrase.as_deref()).and_then(|package| {
+        let key = self.key.as_deref().map(public_key).transpose()?;
+        let checked = Package::open(&self.file, passphrase.as_deref(), key.as_ref()).and_then(|package| {
             note("正在核对导出的文件……");
             package.check(&progress("已核对"))?;
             Ok(package)
@@ -82,6 +87,7 @@ impl Load {
             begin.elapsed().as_secs_f64()
         ))?;
         match &taken.signed_by {
+            Some(_) if key.is_some() => say("清单由所给公钥的机构签名")?,
             Some(key) => say(format_args!("清单由公钥 {key} 签名；请与原机构公布的公钥指纹核对"))?,
             None => say("清单没有签名")?,
         }
@@ -94,8 +100,8 @@ impl Load {
     }
 
     fn records(self) -> Result<ExitCode> {
-        if self.passphrase_file.is_some() {
-            bail!("--passphrase-file 只用于装入 duban export 写出的目录");
+        if self.passphrase_file.is_some() || self.key.is_some() {
+            bail!("--passphrase-file 和 --key 只用于装入 duban export 写出的目录");
         }
         let file = File::open(&self.file).with_context(|| format!("打不开文件 {}", self.file.display()))?;
         let faults = Faults::default();

@@ -49,7 +49,8 @@ impl VerifyArchive {
 /// A page of PEM, with room for what some programs write above it.
 const LARGEST_KEY: u64 = 64 << 10;
 
-fn public_key(path: &Path) -> Result<PublicKey> {
+/// The key of a PEM file, as the institution publishes it.
+pub fn public_key(path: &Path) -> Result<PublicKey> {
     let text = String::from_utf8(read(path, LARGEST_KEY)?).unwrap_or_default();
     PublicKey::from_pem(&text)
         .with_context(|| format!("{} 不是公钥文件：应为 SM2 公钥，以 -----BEGIN PUBLIC KEY----- 开头", path.display()))
