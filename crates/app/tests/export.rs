@@ -10,7 +10,7 @@ use std::{fs, os::unix::fs::PermissionsExt, path::Path, sync::Arc};
 use app::{
     Act, Actor, App, Request,
     drafts::Drafting,
-    export::{Package, Unfit},
+    export::{Package, Progress, Unfit},
     matter_scope,
     papers::{Press, Printed, Unprinted},
 };
@@ -304,6 +304,25 @@ async fn views_that_a_load_did_not_come_to_are_made_by_the_next_who_opens() {
     assert!(rebuilt.matters == 1 && rebuilt.mended > 0, "{rebuilt:?}");
     assert!(copy.matter(&Actor::person(s.clerk), id).await.is_ok());
     assert_eq!(copy.verify().await.unwrap().faults, Vec::<String>::new());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_export_is_of_one_moment_whatever_is_written_meanwhile() {
+    for database in TestDatabase::both() {
+        let (s, _) = lived_in(database).await;
+        let folder = tempfile::tempdir().unwrap();
+        let (out, later) = (folder.path().join("out"), folder.path().join("later"));
+        let store = s.app.store().clone();
+        let somebody_writes: Progress = Arc::new(move |file, _| {
+            if file == "events.jsonl" {
+                store.write_blocking(|tx| store::counters::next(tx, "meanwhile", 2026)).unwrap();
+            }
+        });
+        s.app.export(out.clone(), None, somebody_writes).await.unwrap();
+        export(&s.app, &later).await;
+        let counters = |folder: &Path| fs::read_to_string(folder.join("counters.jsonl")).unwrap();
+        assert!(!counters(&out).contains("meanwhile") && counters(&later).contains("meanwhile"));
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

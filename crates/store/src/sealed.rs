@@ -71,10 +71,17 @@ pub struct Carried {
 }
 
 /// At most `limit` texts after that row, opened, in the order of their ids.
+///
+/// # Errors
+/// [`StoreError::Row`] naming the first that cannot be opened: it was tampered with, or is of other keys.
 pub fn page(sql: &mut dyn Sql, keys: &Keys, after: Option<Uuid>, limit: i64) -> Result<Vec<Carried>, StoreError> {
     let after = after.map_or_else(String::new, |row| row.to_string());
     let rows = sql.query(concat!(select!(), " where s.id > $1 order by s.id limit $2"), &args![after, limit])?;
-    rows.iter().map(|row| carried(row, keys)).collect()
+    let named = |row: &Row, error| match error {
+        StoreError::Crypto(why) => StoreError::Row(format!("加密内容 {}：{why}", row.text(0).unwrap_or_default())),
+        other => other,
+    };
+    rows.iter().map(|row| carried(row, keys).map_err(|error| named(row, error))).collect()
 }
 
 /// Writes a text of another installation under this one's key, or that it was erased there. The digest that the log has of it is
