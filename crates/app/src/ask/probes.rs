@@ -196,6 +196,13 @@ pub(crate) fn probes(ctx: &Context, m: &Matter, kind: CommandKind) -> Result<Vec
         K::Withdraw => each("可撤回的内容", withdrawable(m), |what| C::Withdraw { what }),
         K::CorrectDue => one(C::CorrectDue { due, reason }),
         K::Recalculate => one(C::Recalculate { reason }),
+        K::HandOver => {
+            let office = [domain::institution::Role::OfficeClerk, domain::institution::Role::OfficeHead];
+            let others = office.into_iter().flat_map(|role| ctx.institution.holders(role, None, ctx.today));
+            let others = others.filter(|person| Some(*person) != m.clerk());
+            each("其他经办人", others, |to| C::HandOver { to, reason: None })
+        }
+        K::Remind => each("承办单位", present(), |unit| C::Remind { unit, text: text.clone() }),
         K::Attach => one(C::Attach { file: FileId(Uuid::nil()), label: None }),
     }
 }

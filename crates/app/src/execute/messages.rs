@@ -128,6 +128,8 @@ fn told(fact: &Fact, matter: &Matter) -> Vec<Owner> {
             let giver = answered.and_then(|one| one.given.by.person()).map(Owner::Person);
             giver.into_iter().chain([Owner::Office]).collect()
         }
+        Fact::HandedOver { from, to, .. } => from.iter().chain([to]).copied().map(Owner::Person).collect(),
+        Fact::Reminded { unit, .. } => vec![Owner::Unit(*unit)],
         Fact::Approved { .. } | Fact::SentBack { .. } | Fact::Instructed { .. } => vec![Owner::Office],
         _ => Vec::new(),
     }

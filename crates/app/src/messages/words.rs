@@ -161,6 +161,8 @@ fn told(event: &str) -> String {
         "situation_submitted" => "学校办公室呈报了一份情况，请您阅示。",
         "sub_task_reported" => "分解任务已报告完成情况，请贵单位认可。",
         "sub_task_taken" => "您报告的分解任务已获牵头单位认可。",
+        "handed_over" => "本事项的经办人已移交，请查看现在由谁经办。",
+        "reminded" => "学校办公室提醒：本事项有待贵单位办理的工作，请查看提醒内容并抓紧办理。",
         DRAFT_FOR_SIGNING => "有一份起草好的文稿待您签发，请打开工作台查看。",
         DRAFT_RETURNED => "您起草的文稿已由单位负责人退回，请打开工作台查看理由。",
         _ => return format!("本事项有新情况：{}。", event_label(event)),

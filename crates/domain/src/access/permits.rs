@@ -63,7 +63,7 @@ pub fn hands(kind: CommandKind) -> &'static [Hand] {
         | Register | Dispatch | DeemSigned | Insist | Transfer | AddCoUnit | RemoveCoUnit | Amend | AcceptPlan
         | ReturnPlan | AnswerCoordination | RecordSituation | SubmitSituation | ForwardExtension | ReturnExtension
         | Urge | HoldUrging | SettleUrging | Review | FeedBack | ReportToSuperior | AnswerPetitioner | Archive
-        | Recalculate => &[Hand::Office],
+        | Recalculate | HandOver | Remind => &[Hand::Office],
         // the Office asks, its head signs
         ConfirmAdoption | RequestSuspension | RequestTermination | RevokeUrging | RevokeAcceptance | CorrectDue => {
             &[Hand::OfficeHead]

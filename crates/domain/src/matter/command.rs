@@ -139,6 +139,10 @@ commands! {
     CorrectDue { due: Day, reason: Text }, "correction", "更正时限", Own;
     /// a changed calendar, confirmed by the Office
     Recalculate { reason: Text }, "recalculation", "按新日历重算", Own;
+    /// 移交经办人: who in the Office looks after the matter from now on
+    HandOver { to: PersonId, reason: Option<Text> }, "handover", "移交经办人", Own;
+    /// 提醒, 督办提示: what the unit owes is pointed out to it; no urging, and counted nowhere
+    Remind { unit: UnitId, text: Text }, "reminder", "提醒承办单位", Own;
     Attach { file: FileId, label: Option<Title> }, "attachment", "上传附件", R4_8;
 }
 

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{items::*, papers::*, proposal::*, stage::Stage};
 use crate::{
     Evidence, Stamp,
-    duty::{DutyChange, Owner},
+    duty::{DutyChange, DutyKind, Owner},
     value::{Day, FileId, GroupId, MatterId, NoticeNumber, Percent, PersonId, Sealed, Text, Title, UnitId},
 };
 
@@ -136,6 +136,10 @@ facts! {
     Withdrawn { what: Withdrawable }, "withdrawn", "撤回";
     DueCorrected { due: Day, reason: Text }, "due_corrected", "更正时限";
     Recalculated { reason: Text }, "recalculated", "按新日历重算";
+    /// `from`: nobody where the Office had taken no notice of who looked after it
+    HandedOver { from: Option<PersonId>, to: PersonId, reason: Option<Text> }, "handed_over", "移交经办人";
+    /// `owed` and `due`: what the unit owed first on that day
+    Reminded { unit: UnitId, owed: DutyKind, due: Day, text: Text }, "reminded", "提醒承办单位";
     Attached { file: FileId, label: Option<Title> }, "attached", "上传附件";
 }
 

@@ -59,6 +59,10 @@ pub struct Matter {
     pub terminations: Vec<Termination>,
     pub filing: Option<Filing>,
     pub attachments: Vec<Attachment>,
+    /// 移交: see [`Matter::clerk`]
+    pub handed_to: Option<PersonId>,
+    /// 提醒 by hand
+    pub reminded: Vec<(UnitId, Stamp)>,
 }
 
 /// A due date changes only in the ways of [`MoveCause`]; each change is kept.
@@ -125,6 +129,8 @@ impl Matter {
             terminations: Vec::new(),
             filing: None,
             attachments: Vec::new(),
+            handed_to: None,
+            reminded: Vec::new(),
         }
     }
 
@@ -157,6 +163,12 @@ impl Matter {
     /// 分管校领导
     pub fn leader(&self) -> Option<PersonId> {
         self.proposal.as_ref().and_then(|proposal| proposal.leader)
+    }
+
+    /// 经办人 in the Office: to whom it was last handed over, else whoever entered it.
+    pub fn clerk(&self) -> Option<PersonId> {
+        let entered = || self.proposed.as_ref().and_then(|stamp| stamp.recorder.unwrap_or(stamp.by).person());
+        self.handed_to.or_else(entered)
     }
 
     /// The newest 办结 duty, whatever became of it. None before dispatch, and for a complex matter whose plan has still to

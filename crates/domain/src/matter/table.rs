@@ -21,6 +21,7 @@ pub fn allowed(stage: Stage) -> &'static [CommandKind] {
             Instruct,
             AnswerInstruction,
             Recalculate,
+            HandOver,
             Attach,
         ],
         Stage::Consulting => &[
@@ -31,9 +32,12 @@ pub fn allowed(stage: Stage) -> &'static [CommandKind] {
             Instruct,
             AnswerInstruction,
             Recalculate,
+            HandOver,
             Attach,
         ],
-        Stage::AwaitingApproval => &[Approve, SendBack, NotPursue, Instruct, AnswerInstruction, Recalculate, Attach],
+        Stage::AwaitingApproval => {
+            &[Approve, SendBack, NotPursue, Instruct, AnswerInstruction, Recalculate, HandOver, Attach]
+        }
         Stage::Registered => &[
             Dispatch,
             Amend,
@@ -44,6 +48,7 @@ pub fn allowed(stage: Stage) -> &'static [CommandKind] {
             Instruct,
             AnswerInstruction,
             Recalculate,
+            HandOver,
             Attach,
         ],
         Stage::Dispatched => &[
@@ -78,6 +83,8 @@ pub fn allowed(stage: Stage) -> &'static [CommandKind] {
             Withdraw,
             CorrectDue,
             Recalculate,
+            HandOver,
+            Remind,
             Attach,
         ],
         Stage::UnderWay => &[
@@ -125,6 +132,8 @@ pub fn allowed(stage: Stage) -> &'static [CommandKind] {
             Withdraw,
             CorrectDue,
             Recalculate,
+            HandOver,
+            Remind,
             Attach,
         ],
         Stage::UnderReview => &[
@@ -142,6 +151,8 @@ pub fn allowed(stage: Stage) -> &'static [CommandKind] {
             ReportToSuperior,
             Withdraw,
             Recalculate,
+            HandOver,
+            Remind,
             Attach,
         ],
         Stage::Closed => &[
@@ -156,6 +167,7 @@ pub fn allowed(stage: Stage) -> &'static [CommandKind] {
             Instruct,
             AnswerInstruction,
             Recalculate,
+            HandOver,
             Attach,
         ],
         Stage::Suspended => &[
@@ -173,10 +185,11 @@ pub fn allowed(stage: Stage) -> &'static [CommandKind] {
             ReportToSuperior,
             Withdraw,
             Recalculate,
+            HandOver,
             Attach,
         ],
         Stage::Terminated => {
-            &[FeedBack, ReportToSuperior, AnswerPetitioner, Archive, AnswerInstruction, Recalculate, Attach]
+            &[FeedBack, ReportToSuperior, AnswerPetitioner, Archive, AnswerInstruction, Recalculate, HandOver, Attach]
         }
         Stage::Archived | Stage::NotPursued => &[],
     }

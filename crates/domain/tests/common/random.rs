@@ -222,6 +222,8 @@ impl Dice {
             K::Withdraw => Command::Withdraw { what: self.withdrawable(m) },
             K::CorrectDue => Command::CorrectDue { due, reason },
             K::Recalculate => Command::Recalculate { reason },
+            K::HandOver => Command::HandOver { to: self.pick(&EVERYONE), reason: self.some(reason) },
+            K::Remind => Command::Remind { unit, text: words },
             K::Attach => Command::Attach { file: FileId(Uuid::from_u128(u128::from(self.roll(50)))), label: None },
         }
     }

@@ -84,6 +84,7 @@ fn names(field: &str) -> Vec<&'static str> {
         "改派单位" | "单位" => vec!["unit"],
         "办结时限" => vec!["due", "due_in_force", "limit"],
         "分管校领导" | "校领导" => vec!["leader"],
+        "新的经办人" => vec!["clerk"],
         "审定领导" => vec!["leaders", "leaders_then"],
         "征求对象" => vec!["parties"],
         "反馈对象" | "呈报对象" => vec!["to"],

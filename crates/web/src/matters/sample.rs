@@ -400,6 +400,13 @@ impl School {
             plan(),
             Fact::BrokenDown { owner: Owner::Unit(self.logistics), due, text: text("清运旧件") },
             Fact::CoordinationAsked { unit: self.academic, text: text("请协调停电") },
+            Fact::HandedOver { from: Some(self.clerk), to: self.head, reason: Some(text("外出学习")) },
+            Fact::Reminded {
+                unit: self.academic,
+                owed: domain::duty::DutyKind::Complete,
+                due,
+                text: text("请按期办结"),
+            },
             Fact::SituationRecorded { kind: SituationKind::Contact, text: text("与联络员通话") },
             extension(),
             Fact::ExtensionForwarded { extension: 4, remark: None },

@@ -193,6 +193,9 @@ async fn every_command_has_its_page() {
     cast.gives("contact", &draft, "progress", &[]).await;
     cast.gives("contact", &draft, "coordination", &[("text", "请协调停水")]).await;
     cast.gives("clerk", &draft, "coordination-answer", &[("text", "已协调")]).await;
+    cast.gives("clerk", &draft, "reminder", &[]).await;
+    let head = stage.test.people["head"].to_string();
+    cast.gives("clerk", &draft, "handover", &[("clerk", &head), ("reason", "外出学习")]).await;
     cast.gives("clerk", &draft, "situation", &[("kind", "new_problem"), ("text", "管线老化")]).await;
     cast.gives("clerk", &draft, "situation-submission", &[("to", &leader)]).await;
     let owed = format!("unit:{unit}");

@@ -16,6 +16,7 @@
 //! | [`archive`] | R4.8 归档 |
 //! | [`suspension`] · [`termination`] | R1 暂缓、终止 |
 //! | [`due_date`] | the limits that are corrected or counted anew |
+//! | [`handover`] · [`reminder`] | the office's own: who looks after it, 提醒 |
 //! | [`withdrawal`] · [`attachment`] | the office's own |
 //!
 //! Each file holds what the command does (`fn urge`, pure: it says what happens or refuses) and how its fact changes the
@@ -32,6 +33,7 @@ mod dispatch;
 mod due_date;
 mod extension;
 mod feedback;
+mod handover;
 mod instruction;
 mod objection;
 mod opinion;
@@ -39,6 +41,7 @@ mod plan;
 mod progress;
 mod proposal;
 mod registration;
+mod reminder;
 mod review;
 mod signing;
 mod situation;
@@ -130,6 +133,8 @@ pub(super) fn decide(m: &Matter, command: &Command, ctx: &Context) -> Result<Vec
         C::Withdraw { what } => withdrawal::withdraw(m, *what, ctx),
         C::CorrectDue { due, reason } => due_date::correct(m, *due, reason, ctx),
         C::Recalculate { reason } => due_date::recalculate(m, reason, ctx),
+        C::HandOver { to, reason } => handover::hand_over(m, *to, reason, ctx),
+        C::Remind { unit, text } => reminder::remind(m, *unit, text, ctx),
         C::Attach { file, label } => attachment::attach(m, *file, label, ctx),
     }
 }
@@ -217,6 +222,8 @@ pub(super) fn evolve(m: &mut Matter, entry: &Entry) {
         F::TerminationRefused { termination, text } => termination::refused(m, *termination, text, stamp),
         F::DueCorrected { .. } | F::Recalculated { .. } => due_date::changed(m, entry),
         F::Withdrawn { what } => withdrawal::withdrawn(m, *what, stamp),
+        F::HandedOver { to, .. } => m.handed_to = Some(*to),
+        F::Reminded { unit, .. } => reminder::reminded(m, *unit, stamp),
         F::Attached { file, label } => attachment::attached(m, *file, label, stamp),
         // what these did stands in their duty changes, or only in the record
         F::ReportedToSuperior { .. } | F::PetitionerAnswered { .. } => {}

@@ -121,7 +121,7 @@ pub fn urge(m: &Matter, due: Day, text: &Text, reason: &Option<Text>, ctx: &Cont
         return Err(Refusal::new(Reason::IllegalTransition, message).under(Clause::R4_5d));
     }
     let Some(missed) = m.missed_limit(ctx.on) else {
-        let message = "尚未超过办结时限，不能催办；需要提醒时请用“记录情况”并与承办单位联系";
+        let message = "尚未超过办结时限，不能催办；需要时请用“提醒承办单位”";
         return Err(Refusal::new(Reason::WrongDay, message).under(Clause::R4_5c));
     };
     if m.open_urging_proposal().is_none() && reason.is_none() {

@@ -16,12 +16,14 @@ pub mod drafting;
 pub mod due_date;
 pub mod extension;
 pub mod feedback;
+pub mod handover;
 pub mod instruction;
 mod kit;
 pub mod objection;
 pub mod opinion;
 pub mod plan;
 pub mod progress;
+pub mod reminder;
 pub mod review;
 pub mod signing;
 pub mod situation;
@@ -125,8 +127,15 @@ fn drawn(kind: CommandKind, look: &Look, sent: Option<&FormData>) -> Drawn {
         K::Withdraw => withdrawal::draw(look),
         K::CorrectDue => due_date::correction(look, sent),
         K::Recalculate => due_date::recalculation(look),
+        K::HandOver => handover::draw(look),
+        K::Remind => reminder::draw(look),
         K::Attach => attachment::draw(look),
     }
+}
+
+/// The fields of an act as nobody has touched them, for whoever does it to many matters.
+pub fn form_of(kind: CommandKind, look: &Look) -> ActForm {
+    drawn(kind, look, None).form
 }
 
 /// The command that was meant, and what has to be done with it first; problems are left in the reader.
@@ -193,6 +202,8 @@ pub fn read(kind: CommandKind, reader: &mut Reader, look: &Look) -> Option<(Comm
         K::Withdraw => withdrawal::read(reader),
         K::CorrectDue => due_date::read_correction(reader),
         K::Recalculate => due_date::read_recalculation(reader),
+        K::HandOver => handover::read(reader),
+        K::Remind => reminder::read(reader),
         K::Attach => attachment::read(reader),
     };
     command.map(|command| (command, Vec::new()))

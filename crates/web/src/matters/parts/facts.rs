@@ -25,6 +25,7 @@ pub fn facts(look: &Look) -> Vec<Fact> {
         Fact::new("分管校领导", leader),
         Fact::new("办结时限的定法", words::limit(rule, look.working_days())),
     ];
+    facts.extend(matter.clerk().map(|clerk| Fact::new("经办人", look.directory.person_name(clerk))));
     facts.extend(matter.due_dates().map(|dates| Fact::new("办结时限", text::day(dates.in_force))));
     facts.extend(
         matter

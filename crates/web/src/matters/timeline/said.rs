@@ -133,6 +133,13 @@ pub fn said(look: &Look, fact: &Fact) -> Said {
             Said::new(fact, lines(&[look.opened(text), &wanted.unwrap_or_default()])).with(*scan)
         }
         Fact::InstructionAnswered { text, .. } => plain(text),
+        Fact::HandedOver { from, to, reason } => {
+            let from = from.map(|from| format!("由{}", person(from))).unwrap_or_default();
+            Said::new(fact, lines(&[&format!("{from}移交{}经办。", person(*to)), or_empty(reason)]))
+        }
+        Fact::Reminded { unit: of, owed, due, text } => {
+            Said::new(fact, format!("提醒{}{}（时限{}）：{text}", unit(*of), owed.label(), day(*due)))
+        }
         Fact::ExtensionRequested { old_due, until, reasons, measures, late } => {
             let late = if *late { "（已超过办结时限）" } else { "" };
             let days = format!("原办结时间{}，计划办结时间{}{late}", day(*old_due), day(*until));
