@@ -20,6 +20,7 @@ mod views;
 
 pub mod accounts;
 pub mod ask;
+pub mod batches;
 pub mod drafts;
 pub mod export;
 pub mod imports;
@@ -28,6 +29,7 @@ pub mod messages;
 pub mod names;
 pub mod papers;
 pub mod ports;
+pub mod saved_views;
 pub mod search;
 
 pub use actor::{Actor, Via};

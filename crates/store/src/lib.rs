@@ -15,6 +15,7 @@ mod writer;
 
 pub mod anchors;
 pub mod audit;
+pub mod batches;
 pub mod carry;
 pub mod clock_mark;
 pub mod counters;
@@ -30,6 +31,7 @@ pub mod outbox;
 pub mod papers;
 pub mod receipts;
 pub mod reminders;
+pub mod saved_views;
 pub mod sealed;
 pub mod search;
 pub mod sessions;

@@ -56,6 +56,7 @@ pub const MIGRATIONS: &[Migration] = &[
     shared!(9, "0009_paper_files"),
     each!(10, "0010_search"),
     shared!(11, "0011_import"),
+    shared!(12, "0012_ledger"),
     shared!(13, "0013_sealed_digest"),
 ];
 

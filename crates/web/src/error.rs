@@ -76,6 +76,10 @@ impl<K: Into<Kind>> From<K> for Error {
 }
 
 impl Error {
+    pub fn is_not_found(&self) -> bool {
+        matches!(*self.kind, Kind::NotFound | Kind::Denied(Denied::NotFound))
+    }
+
     pub fn not_found() -> Error {
         Kind::NotFound.into()
     }

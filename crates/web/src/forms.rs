@@ -21,7 +21,10 @@ use crate::{
     pages::form::{Fact, Problems},
 };
 
-const MOST_FIELDS: usize = 200;
+/// A hundred notices in one form have some two thousand.
+const MOST_FIELDS: usize = 3000;
+/// Of an address.
+const MOST_ASKED: usize = 200;
 const MOST_FILES: usize = 10;
 const MOST_TEXT: usize = 2 * 1024 * 1024;
 /// Fields whose file is read by its page and kept by nobody, and what is said of one that is larger than any could be.
@@ -282,6 +285,11 @@ impl Asked {
         self.0.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
+    /// What stands in a form instead.
+    pub fn of(query: &str) -> Asked {
+        Asked(form_urlencoded::parse(query.as_bytes()).into_owned().take(MOST_ASKED).collect())
+    }
+
     pub fn pairs(&self) -> &[(String, String)] {
         &self.0
     }
@@ -292,7 +300,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Asked {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Error> {
         let query = parts.uri.query().unwrap_or_default();
-        let pairs = form_urlencoded::parse(query.as_bytes()).take(MOST_FIELDS);
+        let pairs = form_urlencoded::parse(query.as_bytes()).take(MOST_ASKED);
         Ok(Asked(pairs.map(|(name, value)| (name.into_owned(), value.into_owned())).collect()))
     }
 }

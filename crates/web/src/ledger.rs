@@ -1,26 +1,33 @@
 //! `GET /matters`: 督办台账, and `GET /api/matters`: the same rows for programs. What is asked for stands in the address, so
-//! that a view can be kept as a bookmark.
+//! that a view can be kept as a bookmark, or under a name (`views`).
 
 pub mod export;
+pub mod views;
 
-use app::ask::{COUNT_MOST, Cursor, FallList, Ledger, LedgerRow, LimitDate, Query, Sort, Way};
-use axum::{Json, response::IntoResponse};
-use domain::{
-    duty::Light,
-    institution::Role,
-    matter::{Category, Stage},
-    value::{Day, PersonId, UnitId},
+mod asking;
+mod columns;
+mod filters;
+
+use app::{
+    ask::{COUNT_MOST, Cursor, FallList, Ledger, LedgerRow, Query, Way},
+    batches::BATCH_MOST,
+    saved_views::SavedView,
 };
+use axum::{Json, response::IntoResponse};
+use domain::value::PersonId;
 use serde_json::{Value, json};
+
+pub use filters::narrowing;
 
 use crate::{
     error::Error,
     forms::Asked,
     gate::SignedIn,
+    matters::batch,
     pages::{
         form::Choice,
         layout::Place,
-        ledger::{Filter, LedgerPage, Sort as SortLink, Sorted, Sorts},
+        ledger::{ColumnChoice, Head, LedgerPage, Line, Pick, Sort as SortLink, Sorted, Tab},
         paper::PaperLink,
         text,
     },
@@ -28,18 +35,34 @@ use crate::{
     words,
 };
 
+use asking::{Asking, LIGHTS, WHOLE, sort_code};
+use columns::{Column, Seen};
+
 pub async fn show(visitor: SignedIn, asked: Asked) -> Answer {
-    let read = Read::from(&asked);
-    let ledger = visitor.app().ledger(&visitor.actor, read.query.clone()).await?;
-    respond::page(&page(&visitor, &asked, &read, &ledger))
+    let views = visitor.app().saved_views(&visitor.actor).await?;
+    if asked.pairs().is_empty()
+        && let Some(view) = views.iter().find(|view| view.is_default)
+    {
+        return Ok(respond::see_other(&views::href(view)));
+    }
+    let asking = Asking::of(&asked);
+    let ledger = visitor.app().ledger(&visitor.actor, asking.query.clone()).await?;
+    let carried = carried(&visitor).await?;
+    respond::page(&page(&visitor, &asking, &ledger, &views, carried))
+}
+
+/// How many matters of earlier years were still open when this one began.
+async fn carried(visitor: &SignedIn) -> Result<u64, Error> {
+    let query = Query { carried_into: Some(visitor.today.year()), ..Query::default() };
+    Ok(visitor.app().ledger_count(&visitor.actor, query).await?.0)
 }
 
 pub async fn json(visitor: SignedIn, asked: Asked) -> Answer {
-    let read = Read::from(&asked);
-    if let Some(problem) = read.problem {
+    let asking = Asking::of(&asked);
+    if let Some(problem) = asking.problem {
         return Err(Error::bad(problem));
     }
-    let ledger = visitor.app().ledger(&visitor.actor, read.query).await?;
+    let ledger = visitor.app().ledger(&visitor.actor, asking.query).await?;
     let rows: Vec<Value> = ledger.rows.iter().map(|row| row_json(&visitor, row)).collect();
     let at = |cursor: &Option<Cursor>| cursor.as_ref().map(ToString::to_string);
     let body = json!({
@@ -66,6 +89,10 @@ fn row_json(visitor: &SignedIn, row: &LedgerRow) -> Value {
         "lead": row.lead.as_ref().map(unit),
         "co_units": row.co_units.iter().map(unit).collect::<Vec<_>>(),
         "leader": row.leader.map(person),
+        "responsible": row.responsible.map(person),
+        "clerk": row.clerk.map(person),
+        "source": row.source,
+        "carried_into": row.carried_into,
         "due": row.due,
         "first_due": row.first_due,
         "provisional": row.provisional,
@@ -82,6 +109,7 @@ fn row_json(visitor: &SignedIn, row: &LedgerRow) -> Value {
         "registered_on": row.registered_on,
         "dispatched_on": row.dispatched_on,
         "closed_on": row.closed_on,
+        "archived_on": row.archived_on,
     })
 }
 
@@ -94,95 +122,57 @@ fn light_code(mark: app::ask::Mark) -> Option<&'static str> {
     }
 }
 
-const LIGHTS: &[(Light, &str)] = &[(Light::Red, "red"), (Light::Yellow, "yellow"), (Light::Green, "green")];
-
 /// What the address asks for, for whoever lays out papers of it.
 pub fn query(asked: &Asked) -> Result<Query, Error> {
-    let read = Read::from(asked);
-    read.problem.map_or(Ok(read.query), |problem| Err(Error::bad(problem)))
+    let asking = Asking::of(asked);
+    asking.problem.map_or(Ok(asking.query), |problem| Err(Error::bad(problem)))
 }
 
-/// The address, understood: what is not understood is left out and said.
-struct Read {
-    query: Query,
-    problem: Option<String>,
-}
-
-impl Read {
-    fn from(asked: &Asked) -> Read {
-        let mut problem = None;
-        let mut day = |name: &str, label: &str| -> Option<Day> {
-            let typed = asked.get(name).trim();
-            let day = typed.parse().ok();
-            if day.is_none() && !typed.is_empty() {
-                problem = Some(format!("{label}“{typed}”不是日期，请照“2026-10-27”填写；这一条件没有使用。"));
-            }
-            day
-        };
-        let (due_from, due_to) = (day("due_from", "办结时限自"), day("due_to", "办结时限至"));
-        let (sort, way) = sort_of(asked.get("sort"));
-        let query = Query {
-            q: asked.get("q").trim().to_owned(),
-            stages: asked.all("stage").filter_map(Stage::from_code).collect(),
-            light: LIGHTS.iter().find(|(_, code)| *code == asked.get("light")).map(|(light, _)| *light),
-            category: Category::from_code(asked.get("category")),
-            unit: asked.get("unit").parse().ok(),
-            leader: asked.get("leader").parse().ok(),
-            year: asked.get("year").parse().ok(),
-            limit_date: LimitDate::from_code(asked.get("limit_date")).unwrap_or_default(),
-            due_from,
-            due_to,
-            urged: asked.get("urged") == "1",
-            extended: asked.get("extended") == "1",
-            list: FallList::from_code(asked.get("list")),
-            group: asked.get("group").parse().ok(),
-            sort,
-            way,
-            cursor: asked.get("at").parse().ok(),
-            limit: asked.get("limit").parse::<u32>().unwrap_or_default().min(200),
-        };
-        if query.q.chars().count() > 200 {
-            return Read {
-                query: Query::default(), problem: Some("查找的文字超过 200 字，请缩短。".to_owned())
-            };
-        }
-        Read { query, problem }
-    }
-}
-
-/// `due`, or `-due` for the other way.
-fn sort_of(code: &str) -> (Sort, Way) {
-    match code.strip_prefix('-') {
-        Some(code) => (Sort::from_code(code).unwrap_or_default(), Way::Down),
-        None => (Sort::from_code(code).unwrap_or_default(), Way::Up),
-    }
-}
-
-fn page(visitor: &SignedIn, asked: &Asked, read: &Read, ledger: &Ledger) -> LedgerPage {
-    let query = &read.query;
+fn page(visitor: &SignedIn, asking: &Asking, ledger: &Ledger, views: &[SavedView], carried: u64) -> LedgerPage {
+    let query = &asking.query;
     let place = |cursor: &Option<Cursor>| {
-        cursor.as_ref().map(|cursor| link(asked, &[("at", &cursor.to_string())])).unwrap_or_default()
+        cursor.as_ref().map(|cursor| asking.link(&[("at", &cursor.to_string())])).unwrap_or_default()
     };
+    let office = is_office(visitor);
     LedgerPage {
         layout: visitor.layout("督办台账", Some(Place::Ledger)),
         heading: query.list.map_or("督办台账", FallList::label).to_owned(),
         list: query.list.map(FallList::code).unwrap_or_default().to_owned(),
+        whole: WHOLE.to_owned(),
+        tabs: tabs(visitor, asking, views, carried),
         q: query.q.clone(),
-        filters: filters(visitor, query),
+        filters: filters::filters(visitor, query),
         due_from: query.due_from.map(text::day).unwrap_or_default(),
         due_to: query.due_to.map(text::day).unwrap_or_default(),
         urged: query.urged,
         extended: query.extended,
-        sort: if asked.get("sort").is_empty() { String::new() } else { code_of(query.sort, query.way) },
-        sorts: sorts(asked, query),
-        rows: ledger.rows.iter().map(|row| words::row(&visitor.institution, visitor.today, row)).collect(),
+        view: asking.view.clone(),
+        kept: asking.kept(),
+        cols: columns::written(&asking.columns),
+        sort: if asking.pairs.iter().any(|(name, _)| name == "sort") {
+            sort_code(query.sort, query.way)
+        } else {
+            String::new()
+        },
+        columns: choices(asking),
+        arranging: asking.arranging,
+        heads: asking.columns.iter().map(|column| head(asking, *column)).collect(),
+        lines: ledger.rows.iter().map(|row| line(visitor, asking, row)).collect(),
+        picks: if office && !ledger.rows.is_empty() {
+            batch::ACTS.iter().map(|act| pick(*act)).collect()
+        } else {
+            Vec::new()
+        },
         total: text::count(ledger.total.0, COUNT_MOST),
+        more: more(ledger),
         previous: place(&ledger.previous),
         next: place(&ledger.next),
-        problem: read.problem.clone().unwrap_or_default(),
-        papers: if is_office(visitor) { "/papers".to_owned() } else { String::new() },
-        notices: notices(visitor, asked, ledger),
-        exports: exports(asked, ledger),
+        problem: asking.problem.clone().unwrap_or_default(),
+        papers: if office { "/papers".to_owned() } else { String::new() },
+        batches: if office { "/batches".to_owned() } else { String::new() },
+        notices: notices(visitor, asking, ledger),
+        exports: exports(asking, ledger),
+        save: views::form(visitor, asking, views),
     }
 }
 
@@ -190,137 +180,98 @@ fn is_office(visitor: &SignedIn) -> bool {
     visitor.roles().iter().any(|role| role.is_office())
 }
 
+fn pick(act: domain::matter::CommandKind) -> Pick {
+    Pick { code: act.code().to_owned(), label: batch::label(act).to_owned() }
+}
+
+/// What an act on everything that matches would be about; nothing where this page shows it all.
+fn more(ledger: &Ledger) -> String {
+    if ledger.next.is_none() && ledger.previous.is_none() {
+        return String::new();
+    }
+    let total = ledger.total.0;
+    if total > BATCH_MOST as u64 {
+        return String::new();
+    }
+    format!("符合条件的全部 {total} 项（含其他页）")
+}
+
+/// The whole ledger, what was carried over from last year, and the views that are kept.
+fn tabs(visitor: &SignedIn, asking: &Asking, views: &[SavedView], carried: u64) -> Vec<Tab> {
+    let year = visitor.today.year().to_string();
+    let tab = |label: String, href: String, current: bool| Tab { label, href, current, shared: false };
+    let only_carried = asking.kept() == format!("carried={year}");
+    let mut tabs = vec![tab("全部".to_owned(), WHOLE.to_owned(), asking.kept().is_empty())];
+    if carried > 0 {
+        let label =
+            format!("上年结转 {}", text::count(carried, COUNT_MOST).trim_start_matches("共 ").trim_end_matches(" 项"));
+        tabs.push(tab(label, format!("/matters?carried={year}"), only_carried));
+    }
+    tabs.extend(views.iter().map(|view| Tab {
+        label: view.name.clone(),
+        href: views::href(view),
+        current: asking.view == view.id.to_string(),
+        shared: view.shared,
+    }));
+    tabs
+}
+
 /// For the Office: all notices of what is shown, in one file.
-fn notices(visitor: &SignedIn, asked: &Asked, ledger: &Ledger) -> Vec<PaperLink> {
+fn notices(visitor: &SignedIn, asking: &Asking, ledger: &Ledger) -> Vec<PaperLink> {
     if !is_office(visitor) || ledger.rows.iter().all(|row| row.dispatched_on.is_none()) {
         return Vec::new();
     }
-    let with = |format: &str| link(asked, &[("format", format)]).replacen("/matters", "/papers/notices", 1);
-    vec![PaperLink::new("打印这些通知单（PDF）", with("pdf")), PaperLink::new("逐件下载（ZIP）", with("zip"))]
+    let with = |format: &str| asking.path("/papers/notices", &[("format", format)]);
+    vec![PaperLink::new("打印这些通知单（PDF）", with("pdf")), PaperLink::new("通知单逐件下载（ZIP）", with("zip"))]
 }
 
 /// What is shown, with all its rows.
-fn exports(asked: &Asked, ledger: &Ledger) -> Vec<PaperLink> {
+fn exports(asking: &Asking, ledger: &Ledger) -> Vec<PaperLink> {
     if ledger.rows.is_empty() {
         return Vec::new();
     }
-    let with = |format: &str| link(asked, &[("format", format)]).replacen("/matters", "/matters/export", 1);
+    let with = |format: &str| asking.path("/matters/export", &[("format", format)]);
     vec![PaperLink::new("导出 Excel", with("xlsx")), PaperLink::new("导出 CSV", with("csv"))]
 }
 
-/// The same address with other values; a new order or filter begins at its first page.
-fn link(asked: &Asked, changes: &[(&str, &str)]) -> String {
-    let kept = asked.pairs().iter().map(|(name, value)| (name.as_str(), value.as_str()));
-    let kept = kept.filter(|(name, _)| *name != "at" && changes.iter().all(|(changed, _)| changed != name));
-    let pairs: Vec<(&str, &str)> = kept.chain(changes.iter().copied()).collect();
-    format!("/matters{}", respond::query(&pairs))
-}
-
-fn code_of(sort: Sort, way: Way) -> String {
-    let sign = if way == Way::Down { "-" } else { "" };
-    format!("{sign}{}", sort.code())
-}
-
-fn sorts(asked: &Asked, query: &Query) -> Sorts {
-    let sort = |sort: Sort| {
-        let (sorted, other) = match (query.sort == sort, query.way) {
-            (false, _) => (Sorted::No, Way::Up),
-            (true, Way::Up) => (Sorted::Up, Way::Down),
-            (true, Way::Down) => (Sorted::Down, Way::Up),
-        };
-        SortLink { href: link(asked, &[("sort", &code_of(sort, other))]), sorted }
+/// A column's heading: the link that sorts by it, or turns the order round.
+fn head(asking: &Asking, column: Column) -> Head {
+    let (sort, query) = (column.sort(), &asking.query);
+    let (sorted, other) = match (query.sort == sort, query.way) {
+        (false, _) => (Sorted::No, Way::Up),
+        (true, Way::Up) => (Sorted::Up, Way::Down),
+        (true, Way::Down) => (Sorted::Down, Way::Up),
     };
-    Sorts {
-        number: sort(Sort::Number),
-        title: sort(Sort::Title),
-        lead: sort(Sort::Lead),
-        stage: sort(Sort::Stage),
-        due: sort(Sort::Due),
-        first_due: sort(Sort::FirstDue),
+    let link = SortLink { href: asking.link(&[("sort", &sort_code(sort, other))]), sorted };
+    Head { code: column.code(), label: column.label(), sort: link }
+}
+
+fn line(visitor: &SignedIn, asking: &Asking, row: &LedgerRow) -> Line {
+    let seen = Seen { institution: &visitor.institution, today: visitor.today, row };
+    Line {
+        id: row.id.to_string(),
+        name: format!("{} {}", row.number, row.title).trim().to_owned(),
+        href: format!("/matters/{}", row.id),
+        cells: asking.columns.iter().map(|column| column.shown(&seen)).collect(),
     }
 }
 
-/// The first three stand above the table, the others fold away.
-fn filters(visitor: &SignedIn, query: &Query) -> Vec<Filter> {
-    let institution = &visitor.institution;
-    let lights = LIGHTS.iter().map(|(light, code)| {
-        Choice::new(code, &words::light_name(institution, visitor.today, *light)).chosen_if(query.light == Some(*light))
-    });
-    let leaders = leaders(visitor).into_iter().map(|person| {
-        let name = institution.person_name(person);
-        Choice::new(&person.to_string(), name).chosen_if(query.leader == Some(person))
-    });
-    let [stages, units, categories, years] = narrowing(visitor, query.unit, query.category, query.year, &query.stages);
-    vec![
-        stages,
-        filter("light", "红黄绿灯", lights),
-        units,
-        categories,
-        filter("leader", "分管领导", leaders),
-        years,
-        limit_dates(query.limit_date),
-    ]
-}
-
-/// What any list of matters may be narrowed to: stage, unit, category, year.
-pub fn narrowing(
-    visitor: &SignedIn,
-    unit: Option<UnitId>,
-    category: Option<Category>,
-    year: Option<i16>,
-    stages: &[Stage],
-) -> [Filter; 4] {
-    let known = Stage::ALL.iter().filter(|stage| **stage != Stage::Unborn);
-    let known = known.map(|stage| Choice::new(stage.code(), stage.label()).chosen_if(stages.contains(stage)));
-    let mut units: Vec<_> = visitor.institution.units.values().collect();
-    units.sort_by_key(|unit| (unit.closed_on.is_some(), unit.order));
-    let units = units
-        .into_iter()
-        .map(|one| Choice::new(&one.id.to_string(), one.name.as_str()).chosen_if(unit == Some(one.id)));
-    let categories = Category::ALL.iter();
-    let categories = categories.map(|c| Choice::new(c.code(), c.short()).chosen_if(category == Some(*c)));
-    let years = years(visitor)
-        .into_iter()
-        .map(|one| Choice::new(&one.to_string(), &format!("{one} 年")).chosen_if(year == Some(one)));
-    [
-        filter("stage", "环节", known),
-        filter("unit", "承办单位", units),
-        filter("category", "类别", categories),
-        filter("year", "年度", years),
-    ]
-}
-
-/// 逾期 and the days below are counted by the date in force, or by the first one.
-fn limit_dates(chosen: LimitDate) -> Filter {
-    let choice = |date: &LimitDate| match date {
-        LimitDate::InForce => Choice::new("", "现行时限").chosen_if(chosen == *date),
-        LimitDate::First => Choice::new(date.code(), "首次时限").chosen_if(chosen == *date),
+/// The chosen ones in their order, then the others.
+fn choices(asking: &Asking) -> Vec<ColumnChoice> {
+    let columns = &asking.columns;
+    let swapped = |from: usize, to: Option<usize>| {
+        let Some(to) = to.filter(|to| *to < columns.len()) else { return String::new() };
+        let mut other = columns.clone();
+        other.swap(from, to);
+        asking.link(&[("cols", &columns::written(&other)), ("columns", "1")])
     };
-    let choices = LimitDate::ALL.iter().map(choice).collect();
-    Filter { name: "limit_date".to_owned(), label: "逾期和日期按".to_owned(), choices }
-}
-
-fn filter(name: &str, label: &str, choices: impl Iterator<Item = Choice>) -> Filter {
-    let choices: Vec<Choice> = choices.collect();
-    let any = Choice::new("", "全部").chosen_if(choices.iter().all(|choice| !choice.chosen));
-    Filter { name: name.to_owned(), label: label.to_owned(), choices: std::iter::once(any).chain(choices).collect() }
-}
-
-/// Present and former ones, each once.
-fn leaders(visitor: &SignedIn) -> Vec<PersonId> {
-    let mut leaders = Vec::new();
-    let grants = visitor.institution.grants.iter();
-    for grant in grants.filter(|grant| matches!(grant.role, Role::Leader | Role::PrincipalLeader)) {
-        if !leaders.contains(&grant.person) {
-            leaders.push(grant.person);
-        }
-    }
-    leaders
-}
-
-/// From the year of the first parameters to this one, the latest first; ten at most.
-fn years(visitor: &SignedIn) -> Vec<i16> {
-    let this = visitor.today.year();
-    let first = visitor.institution.regulations.first().map_or(this, |regulation| regulation.in_force.year());
-    (first.min(this).max(this - 9)..=this).rev().collect()
+    let chosen = columns.iter().enumerate().map(|(place, column)| ColumnChoice {
+        choice: Choice::new(column.code(), column.label()).chosen_if(true),
+        earlier: swapped(place, place.checked_sub(1)),
+        later: swapped(place, Some(place + 1)),
+    });
+    let others = Column::ALL.iter().filter(|column| !columns.contains(column));
+    let others = others
+        .map(|column| ColumnChoice { choice: Choice::new(column.code(), column.label()), ..ColumnChoice::default() });
+    chosen.chain(others).collect()
 }

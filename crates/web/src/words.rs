@@ -95,9 +95,11 @@ pub fn row(institution: &Institution, today: Day, row: &LedgerRow) -> ledger::Le
         mark: mark(institution, today, row.mark),
         urged: row.urged,
         extended: row.extended,
-        next_step: row
-            .next
-            .map(|next| format!("{} {}", owner(institution, next.owner), next.kind.label()))
-            .unwrap_or_default(),
+        next_step: next_step(institution, row),
     }
+}
+
+/// Who owes the next step.
+pub fn next_step(institution: &Institution, row: &LedgerRow) -> String {
+    row.next.map(|next| format!("{} {}", owner(institution, next.owner), next.kind.label())).unwrap_or_default()
 }

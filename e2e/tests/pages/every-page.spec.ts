@@ -255,6 +255,9 @@ test('路由表里每一个查询地址', async ({ signIn, visit, shot, watch })
     '/quarterly-reports/{quarter}': [clerk, '/quarterly-reports/2020-1', 404],
     '/search': [clerk, '/search?q=%E8%AE%BE%E5%A4%87'],
     '/matters': [contact, '/matters'],
+    '/views': [clerk, '/views'],
+    '/batches': [clerk, '/batches'],
+    '/batches/{id}': [clerk, await batchOf(clerk)],
     '/matters/new': [clerk, '/matters/new'],
     '/adoptions/new': [clerk, '/adoptions/new'],
     '/matters/{id}': [contact, `/matters/${(await ledger(contact))[0]!.id}`],
@@ -296,6 +299,7 @@ test('路由表里每一个查询地址', async ({ signIn, visit, shot, watch })
   const others: Record<string, [page: Page, path: string, type: RegExp, status?: number]> = {
     '/api/matters': [contact, '/api/matters', /json/],
     '/matters/export': [contact, '/matters/export?format=csv', /csv/],
+    '/batches/{id}/report': [clerk, `${await batchOf(clerk)}/report`, /sheet/],
     '/matters/limit-preview': [clerk, '/matters/limit-preview?limit=working-days', /html/],
     '/limits/explained': [contact, `/limits/explained?until=${day(9)}`, /html/],
     '/matters/{id}/files/{file}': [clerk, await fileOf(clerk, own), /pdf/],
@@ -336,6 +340,14 @@ async function importOf(page: Page): Promise<string> {
 async function firstOf(page: Page, list: string): Promise<string> {
   await page.goto(list);
   return (await page.locator('.row-link').first().getAttribute('href'))!;
+}
+
+/** A batch of the first rows of the ledger, not confirmed. */
+async function batchOf(page: Page): Promise<string> {
+  await page.goto('/matters?stage=under_way');
+  await page.locator('[name=matter]').first().check();
+  await page.locator('.batch-bar').getByRole('button', { name: '移交经办人' }).click();
+  return new URL(page.url()).pathname;
 }
 
 /** The address of a file, sent to this matter first. */

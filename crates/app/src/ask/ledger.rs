@@ -29,10 +29,16 @@ pub struct Query {
     pub due_to: Option<Day>,
     pub urged: bool,
     pub extended: bool,
+    /// 经办人 in the Office
+    pub clerk: Option<PersonId>,
+    /// 上年结转: registered in an earlier year than this one, and still open when it began
+    pub carried_into: Option<i16>,
     /// the list behind a count of 工作台
     pub list: Option<FallList>,
     /// 同源事项
     pub group: Option<domain::value::GroupId>,
+    /// these alone; none asks for nothing
+    pub among: Vec<MatterId>,
     pub sort: Sort,
     pub way: Way,
     pub cursor: Option<Cursor>,
@@ -66,36 +72,56 @@ impl LimitDate {
     }
 }
 
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Sort {
-    #[default]
-    Due,
-    /// by 首次时限
-    FirstDue,
-    Number,
-    Title,
-    Lead,
-    Stage,
+macro_rules! sorts {
+    ($($(#[$doc:meta])* $sort:ident, $code:literal;)+) => {
+        /// By what a list is put in order; where two rows have the same, by the age of the matter.
+        #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+        pub enum Sort { $($(#[$doc])* $sort),+ }
+
+        impl Sort {
+            pub const ALL: &[Sort] = &[$(Sort::$sort),+];
+
+            /// For addresses.
+            pub fn code(self) -> &'static str {
+                match self { $(Sort::$sort => $code),+ }
+            }
+
+            pub fn from_code(code: &str) -> Option<Sort> {
+                Sort::ALL.iter().copied().find(|sort| sort.code() == code)
+            }
+        }
+    };
 }
 
-impl Sort {
-    pub const ALL: &[Sort] = &[Sort::Due, Sort::FirstDue, Sort::Number, Sort::Title, Sort::Lead, Sort::Stage];
-
-    /// For addresses.
-    pub fn code(self) -> &'static str {
-        match self {
-            Sort::Due => "due",
-            Sort::FirstDue => "first_due",
-            Sort::Number => "number",
-            Sort::Title => "title",
-            Sort::Lead => "lead",
-            Sort::Stage => "stage",
-        }
-    }
-
-    pub fn from_code(code: &str) -> Option<Sort> {
-        Sort::ALL.iter().copied().find(|sort| sort.code() == code)
-    }
+sorts! {
+    /// by the nearest running limit, which is also the order of the lights
+    #[default]
+    Due, "due";
+    /// by 办结时限 in force
+    Limit, "limit";
+    /// by 首次时限
+    FirstDue, "first_due";
+    Number, "number";
+    Title, "title";
+    Category, "category";
+    Source, "source";
+    Lead, "lead";
+    CoUnits, "co_units";
+    Responsible, "responsible";
+    Leader, "leader";
+    Clerk, "clerk";
+    Stage, "stage";
+    /// by the day of the next step
+    Next, "next";
+    Percent, "percent";
+    Progress, "progress";
+    ProgressOn, "progress_on";
+    Urged, "urged";
+    Extended, "extended";
+    RegisteredOn, "registered_on";
+    DispatchedOn, "dispatched_on";
+    ClosedOn, "closed_on";
+    ArchivedOn, "archived_on";
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -144,6 +170,14 @@ pub struct LedgerRow {
     pub lead: Option<UnitId>,
     pub co_units: Vec<UnitId>,
     pub leader: Option<PersonId>,
+    /// 负责人 of the lead unit, as the notice has it
+    pub responsible: Option<PersonId>,
+    /// 经办人 in the Office
+    pub clerk: Option<PersonId>,
+    /// 来源 in words
+    pub source: String,
+    /// 结转: this year, where its number is of an earlier one and it was still open on 1 January
+    pub carried_into: Option<i16>,
     /// 办结时限 in force, or the plan's limit while there is none
     pub due: Option<Day>,
     /// 首次时限: as the notice or the first accepted plan had it
@@ -162,9 +196,13 @@ pub struct LedgerRow {
     pub next: Option<Next>,
     /// percent and day of the lead unit's last report
     pub progress: Option<(u8, Day)>,
+    /// the beginning of the lead unit's last report
+    pub progress_text: String,
+    pub progress_on: Option<Day>,
     pub registered_on: Option<Day>,
     pub dispatched_on: Option<Day>,
     pub closed_on: Option<Day>,
+    pub archived_on: Option<Day>,
 }
 
 impl Query {
@@ -230,6 +268,18 @@ impl App {
             })
             .await?;
         self.audit(line(actor, "export_ledger", None, "ok").detail(serde_json::json!({ "rows": rows }))).await
+    }
+
+    /// How many rows there are, without any of them.
+    pub async fn ledger_count(&self, actor: &Actor, query: Query) -> Result<Count, Denied> {
+        let actor = actor.clone();
+        self.read(move |read| {
+            let scope = read.scope(&actor);
+            let (institution, today) = (read.institution.clone(), read.today);
+            let plan = ledger_sql::Plan::new(read, &scope, &query, &institution, today)?;
+            Ok(plan.count(read)?)
+        })
+        .await
     }
 
     /// One page of the ledger.

@@ -30,10 +30,10 @@ pub(crate) const COLUMNS: &str = "m.matter, m.number_text, m.title, m.category, 
      m.next_owner, m.next_due, m.progress_percent, m.progress_on, m.registered_on, m.dispatched_on, m.closed_on, \
      m.closed_late, \
      case when m.paused = 1 then coalesce((select max(s.due) from duty_view s where s.matter = m.matter \
-     and s.kind = 'review_suspension' and s.state = 'open'), '') else '' end, m.light_from_n, m.first_due";
+     and s.kind = 'review_suspension' and s.state = 'open'), '') else '' end, m.light_from_n, m.first_due, m.responsible, m.clerk, m.source, m.progress_text, m.archived_on, m.number_year, m.ended_on";
 
 /// The place after them.
-pub(crate) const KEY: usize = 29;
+pub(crate) const KEY: usize = 36;
 
 pub(crate) fn line(row: &Row, lights: &Lights) -> Result<LedgerRow, StoreError> {
     let stage = Stage::from_code(row.text(4)?).ok_or_else(|| unknown("stage", row, 4))?;
@@ -53,6 +53,10 @@ pub(crate) fn line(row: &Row, lights: &Lights) -> Result<LedgerRow, StoreError> 
         lead: row.text(5)?.parse().ok(),
         co_units: row.text(6)?.split(' ').filter_map(|id| id.parse().ok()).collect(),
         leader: row.text(7)?.parse().ok(),
+        responsible: row.text(29)?.parse().ok(),
+        clerk: row.text(30)?.parse().ok(),
+        source: row.string(31)?,
+        carried_into: carried_into(lights.today, row.int(34)?, day(row, 35)?),
         due: day(row, 9)?,
         first_due: day(row, 28)?,
         running: due,
@@ -71,10 +75,20 @@ pub(crate) fn line(row: &Row, lights: &Lights) -> Result<LedgerRow, StoreError> 
         complex: row.bool(16)?,
         next,
         progress: percent.zip(day(row, 21)?),
+        progress_text: row.string(32)?,
+        progress_on: day(row, 21)?,
         registered_on: day(row, 22)?,
         dispatched_on: day(row, 23)?,
         closed_on,
+        archived_on: day(row, 33)?,
     })
+}
+
+/// 上年结转 as of this year.
+fn carried_into(today: Day, number_year: i64, ended_on: Option<Day>) -> Option<i16> {
+    let this = today.year();
+    let earlier = number_year > 0 && number_year < i64::from(this);
+    (earlier && ended_on.is_none_or(|ended| ended.year() >= this)).then_some(this)
 }
 
 /// Which dates are red, yellow, green on one day. A light is a way of showing: today's parameters count, also for matters

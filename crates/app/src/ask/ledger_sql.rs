@@ -1,10 +1,12 @@
 //! The ledger's statements. A page is made of arms, each walking one index in the order asked for: one an actor's subject
 //! (or the unit asked for), one a stage. Their rows are merged here, so that no statement sorts a long list.
 
+use std::borrow::Cow;
+
 use domain::{
     duty::{DutyKind, Light, day_number},
     institution::Institution,
-    matter::Stage,
+    matter::{Category, Stage},
     regulation::LightRule,
     value::Day,
 };
@@ -206,6 +208,20 @@ impl<'q> Plan<'q> {
         if let Some(year) = query.year {
             clauses.compare("m.number_year", "=", i32::from(year));
         }
+        if !query.among.is_empty() {
+            let ids: Vec<String> = query.among.iter().map(ToString::to_string).collect();
+            let places = push_all(&mut clauses.args, &ids);
+            clauses.and(format!("{} in ({places})", driver.id()));
+        }
+        if let Some(clerk) = query.clerk {
+            clauses.compare("m.clerk", "=", clerk.0);
+        }
+        if let Some(year) = query.carried_into {
+            clauses.compare("m.number_year", "<", i32::from(year));
+            clauses.and("m.number_year > 0".to_owned());
+            let began = clauses.place(format!("{year:04}-01-01"));
+            clauses.and(format!("(m.ended_on = '' or m.ended_on >= {began})"));
+        }
         let limit_date = match query.limit_date {
             LimitDate::InForce => "m.limit_due",
             LimitDate::First => "m.first_due",
@@ -310,16 +326,33 @@ impl<'q> Plan<'q> {
         }
     }
 
-    /// The column that is sorted by.
-    fn key(&self, driver: &Driver<'_>) -> &'static str {
-        match self.query.sort {
+    /// What is sorted by: text that sorts as it is meant to, and never NULL. Numbers are written with as many digits each.
+    fn key(&self, driver: &Driver<'_>) -> Cow<'static, str> {
+        Cow::Borrowed(match self.query.sort {
             Sort::Due => driver.due(),
+            Sort::Limit => "m.limit_due",
             Sort::FirstDue => "m.first_due",
             Sort::Number => "m.number_key",
             Sort::Title => "m.title",
+            Sort::Category => return Cow::Owned(category_key()),
+            Sort::Source => "m.source",
             Sort::Lead => "m.lead_unit",
+            Sort::CoUnits => "substr(m.co_units, 1, 200)",
+            Sort::Responsible => "m.responsible",
+            Sort::Leader => "m.leader",
+            Sort::Clerk => "m.clerk",
             Sort::Stage => "m.stage_key",
-        }
+            Sort::Next => "m.next_due",
+            Sort::Percent => "cast(2000000 + m.progress_percent as text)",
+            Sort::Progress => "m.progress_text",
+            Sort::ProgressOn => "m.progress_on",
+            Sort::Urged => "cast(2000000 + m.urged as text)",
+            Sort::Extended => "cast(2000000 + m.extended as text)",
+            Sort::RegisteredOn => "m.registered_on",
+            Sort::DispatchedOn => "m.dispatched_on",
+            Sort::ClosedOn => "m.closed_on",
+            Sort::ArchivedOn => "m.archived_on",
+        })
     }
 
     /// The order of the statement: turned round where the page before a row is asked for.
@@ -327,6 +360,12 @@ impl<'q> Plan<'q> {
         let back = self.query.cursor.as_ref().is_some_and(|cursor| cursor.before);
         (self.query.way == Way::Down) != back
     }
+}
+
+/// Categories in the order in which the regulation names them.
+fn category_key() -> String {
+    let when = Category::ALL.iter().enumerate().map(|(place, one)| format!("when '{}' then '{place:02}'", one.code()));
+    format!("case m.category {} else '99' end", when.collect::<Vec<_>>().join(" "))
 }
 
 impl Driver<'_> {

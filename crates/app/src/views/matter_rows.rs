@@ -4,8 +4,8 @@ use domain::{
     access::{Subject, audience},
     duty::{Basis, Course, Duty, DutyKind, DutyState, Owner, day_number},
     institution::Institution,
-    matter::{ExtensionOutcome, LimitRule, Matter, Stage},
-    value::{Day, NoticeNumber},
+    matter::{Decision, ExtensionOutcome, LimitRule, Matter, Progress, Source, Stage},
+    value::{Day, NoticeNumber, PersonId, Title},
 };
 use store::{Value, args};
 
@@ -148,7 +148,50 @@ fn matter_row(matter: &Matter, proposal: &domain::matter::Proposal, due: &str, n
         text_or_never(next.map(|duty| duty.due)),
         course.map_or(0, |course| day_number(course.due)),
         course.map_or(0, |course| day_number(course.from.min(course.due))),
+        matter.clerk().map(|clerk| clerk.to_string()).unwrap_or_default(),
+        responsible(matter).map(|person| person.to_string()).unwrap_or_default(),
+        source(&proposal.source),
+        progress.map(|progress| beginning(&reported(progress))).unwrap_or_default(),
+        day_or_empty(ended_on(matter, closed)),
     ])
+}
+
+/// 负责人（第一责任人）of the lead unit, once there is a notice.
+fn responsible(matter: &Matter) -> Option<PersonId> {
+    let lead = matter.present_units().find(|unit| unit.lead);
+    lead.and_then(|unit| unit.assignment.responsible)
+}
+
+/// 来源: the body that it comes from, else what kind of source it is; and its number.
+fn source(source: &Source) -> String {
+    let organ = source.organ.as_ref().map_or(source.kind.label(), Title::as_str);
+    let number = source.number.as_ref().map(Title::as_str);
+    beginning(&std::iter::once(organ).chain(number).collect::<Vec<_>>().join(" "))
+}
+
+fn reported(progress: &Progress) -> String {
+    match (&progress.text, progress.unchanged) {
+        (Some(text), _) => text.to_string(),
+        (None, true) => "本期无变化".to_owned(),
+        (None, false) => String::new(),
+    }
+}
+
+/// As much as a list shows, and an address can carry as a place in an order; in one line.
+fn beginning(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= SHOWN { line } else { line.chars().take(SHOWN - 1).chain(['…']).collect() }
+}
+
+const SHOWN: usize = 120;
+
+/// The day on which it was accepted or terminated, while it is so: until then a matter is carried over into the next year.
+fn ended_on(matter: &Matter, closed: Option<Day>) -> Option<Day> {
+    let terminated = matter.terminations.iter().rev().find_map(|one| match &one.outcome {
+        Some(Decision::Granted { stamp, .. }) => Some(stamp.on),
+        _ => None,
+    });
+    closed.or(terminated)
 }
 
 fn duty_row(matter: Value, duty: &Duty, earliest: bool, matter_due: &str) -> Vec<Value> {

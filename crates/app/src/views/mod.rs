@@ -17,7 +17,7 @@ pub(crate) use waiting::blocked_by;
 
 /// The make of the rows: one more with every change of what a row holds, so that a database whose rows are of an older
 /// make is rebuilt when it is opened (`App::refresh_views`).
-pub(crate) const MAKE: i64 = 4;
+pub(crate) const MAKE: i64 = 5;
 
 /// No day.
 pub(crate) const NEVER: &str = "9999-12-31";

@@ -7,6 +7,7 @@ mod carry;
 mod drafts;
 mod imports;
 mod inbox;
+mod ledger;
 mod papers;
 mod time;
 
@@ -63,6 +64,8 @@ fn story(database: &TestDatabase) {
     attachments::attached_files(&store, database);
     drafts::kept_for_signing(&store);
     imports::looked_through(&store);
+    ledger::views_are_kept(&store);
+    ledger::batches_end_once(&store);
     statements_and_values(&store);
     asking_and_writing_from_async(&store);
     carry::every_table_is_decided(&store);

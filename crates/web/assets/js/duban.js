@@ -265,6 +265,36 @@
     }
   });
 
+  // ---- Choosing rows: how many, all of the page, all that match.
+
+  const picked = (list) => all('[data-picked]', list).filter((box) => box.checked);
+  const sayPicked = (list) => {
+    const form = list.querySelector('[data-picks]');
+    if (!form) return;
+    const boxes = all('[data-picked]', list);
+    const more = form.querySelector('[data-pick-more]');
+    const whole = list.querySelector('[data-pick-all] input');
+    const count = picked(list).length;
+    form.querySelector('[data-pick-count]').textContent = more?.checked ? '已选全部' : `已选 ${count} 项`;
+    whole.checked = count > 0 && count === boxes.length;
+    whole.indeterminate = count > 0 && count < boxes.length;
+  };
+  const choosing = (root) => {
+    for (const label of all('[data-pick-all]', root)) {
+      label.hidden = false;
+      label.nextElementSibling?.remove();
+      sayPicked(label.closest('section'));
+    }
+  };
+  on('change', '[data-pick-all] input', (whole) => {
+    const list = whole.closest('section');
+    for (const box of all('[data-picked]', list)) box.checked = whole.checked;
+    sayPicked(list);
+  });
+  on('change', '[data-picked], [data-pick-more]', (box) => sayPicked(box.closest('section')));
+  // A list that came by itself is a new one.
+  document.addEventListener('htmx:after:swap', () => choosing(document));
+
   // ---- Printing.
 
   on('click', '[data-print]', () => print());
@@ -277,6 +307,7 @@
       all('[data-many]', root).forEach(pickMany);
     }
     all('[data-rows]', root).forEach(addRows);
+    choosing(root);
     all('[data-keys]', root).forEach(sayKeys);
     root.querySelector('[data-focus]')?.focus();
     if (root !== document) window.htmx?.process(root);

@@ -1,4 +1,4 @@
-//! `GET /matters/export?format=xlsx|csv`: the ledger as it is shown, with all its rows, in its order. The file is made on the
+//! `GET /matters/export?format=xlsx|csv`: the ledger as it is shown: its columns, all its rows, in its order. The file is made on the
 //! disk and sent from there, however long the list is.
 
 use std::io::{Seek, SeekFrom, Write};
@@ -10,7 +10,7 @@ use axum::{
 };
 use documents::{
     format::{Unwritable, xlsx::Rows},
-    paper::{Column, Value},
+    paper::{self, Value},
 };
 use domain::{institution::Institution, value::Day};
 use tokio_util::io::ReaderStream;
@@ -21,48 +21,33 @@ use crate::{
     gate::SignedIn,
     pages::text,
     respond::{self, Answer},
-    words,
 };
 
-/// Name, width in characters, whether its texts are long.
-const COLUMNS: [(&str, f64, bool); 18] = [
-    ("编号", 9.0, false),
-    ("事项", 24.0, true),
-    ("类别", 8.0, false),
-    ("环节", 6.0, false),
-    ("牵头单位", 10.0, true),
-    ("协办单位", 14.0, true),
-    ("分管领导", 6.0, false),
-    ("办结时限", 6.5, false),
-    ("首次时限", 6.5, false),
-    ("时限状态", 8.0, false),
-    ("催办次数", 4.5, false),
-    ("延期次数", 4.5, false),
-    ("进度（%）", 5.0, false),
-    ("进展日期", 6.5, false),
-    ("下一步", 12.0, true),
-    ("立项日期", 6.5, false),
-    ("交办日期", 6.5, false),
-    ("办结日期", 6.5, false),
-];
+use super::{
+    asking::Asking,
+    columns::{Column, Seen},
+};
 
 pub async fn show(visitor: SignedIn, asked: Asked) -> Answer {
-    let query = super::query(&asked)?;
+    let Asking { query, columns, problem, .. } = Asking::of(&asked);
+    if let Some(problem) = problem {
+        return Err(Error::bad(problem));
+    }
     let file = tempfile::tempfile().map_err(unwritten)?;
     let (institution, today) = (visitor.institution.clone(), visitor.today);
     let sheet = if asked.get("format") == "csv" {
-        Sheet::csv(file)?
+        Sheet::csv(file, &columns)?
     } else {
         let author = institution.name.clone().unwrap_or_default();
-        let columns = COLUMNS.iter().map(|(name, width, long)| Column::new(name, *width, *long)).collect();
+        let heads = columns.iter().map(|one| paper::Column::new(one.label(), one.width(), one.is_long())).collect();
         let about = format!("{}导出", text::day_cn(today));
-        let rows = Rows::begin("督办台账", &about, columns, &author, Some(today)).map_err(unwritable)?;
+        let rows = Rows::begin("督办台账", &about, heads, &author, Some(today)).map_err(unwritable)?;
         Sheet::Xlsx(Box::new(rows), file)
     };
     let (ending, media) = sheet.kind();
     // The rows come on another thread, one page after another; the sheet comes back with the last.
     let (done, made) = tokio::sync::oneshot::channel();
-    let mut writing = Writing { sheet: Some(sheet), done: Some(done) };
+    let mut writing = Writing { sheet: Some(sheet), done: Some(done), columns };
     let each = move |rows: &[LedgerRow]| writing.rows(rows, &institution, today);
     visitor.app().whole_ledger(&visitor.actor, query, each).await?;
     let sheet = made.await.map_err(unwritten)?;
@@ -79,13 +64,18 @@ pub async fn show(visitor: SignedIn, asked: Asked) -> Answer {
 struct Writing {
     sheet: Option<Sheet>,
     done: Option<tokio::sync::oneshot::Sender<Sheet>>,
+    columns: Vec<Column>,
 }
 
 impl Writing {
     fn rows(&mut self, rows: &[LedgerRow], institution: &Institution, today: Day) -> Result<(), Denied> {
         let Some(sheet) = &mut self.sheet else { return Ok(()) };
         rows.iter()
-            .try_for_each(|row| sheet.row(&values(institution, today, row)))
+            .try_for_each(|row| {
+                let seen = Seen { institution, today, row };
+                let values: Vec<Value> = self.columns.iter().map(|column| column.value(&seen)).collect();
+                sheet.row(&values)
+            })
             .map_err(|why| Denied::Unprinted(why.to_string()))
     }
 }
@@ -106,10 +96,10 @@ enum Sheet {
 
 impl Sheet {
     /// With the mark by which Excel knows UTF-8.
-    fn csv(mut file: std::fs::File) -> Result<Sheet, Error> {
+    fn csv(mut file: std::fs::File, columns: &[Column]) -> Result<Sheet, Error> {
         file.write_all("\u{feff}".as_bytes()).map_err(unwritten)?;
         let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(file);
-        writer.write_record(COLUMNS.map(|(name, ..)| name)).map_err(unwritten)?;
+        writer.write_record(columns.iter().map(|column| column.label())).map_err(unwritten)?;
         Ok(Sheet::Csv(Box::new(writer)))
     }
 
@@ -152,34 +142,6 @@ fn plain(value: &Value) -> String {
         Value::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => format!("'{text}"),
         Value::Text(text) => text.clone(),
     }
-}
-
-/// In the order of [`COLUMNS`].
-fn values(institution: &Institution, today: Day, row: &LedgerRow) -> Vec<Value> {
-    let shown = words::row(institution, today, row);
-    let text = |text: &str| if text.is_empty() { Value::Empty } else { Value::Text(text.to_owned()) };
-    let day = |day: Option<Day>| day.map_or(Value::Empty, Value::Day);
-    let state = [shown.mark.word.clone(), shown.mark.days()].into_iter().filter(|word| !word.is_empty());
-    vec![
-        text(&shown.number),
-        text(&shown.title),
-        text(&shown.category),
-        text(&shown.stage),
-        text(&shown.lead),
-        text(&shown.co_units),
-        text(&shown.leader),
-        day(row.due),
-        day(row.first_due),
-        text(&state.collect::<Vec<_>>().join(" ")),
-        Value::Number(row.urged.into()),
-        Value::Number(row.extended.into()),
-        row.progress.map_or(Value::Empty, |(percent, _)| Value::Number(percent.into())),
-        day(row.progress.map(|(_, on)| on)),
-        text(&shown.next_step),
-        day(row.registered_on),
-        day(row.dispatched_on),
-        day(row.closed_on),
-    ]
 }
 
 fn unwritable(why: Unwritable) -> Error {

@@ -8,6 +8,7 @@
 
 pub mod act;
 pub mod adopt;
+pub mod batch;
 pub mod create;
 pub mod files;
 pub mod notice;

@@ -7,6 +7,7 @@
 pub mod account;
 pub mod act;
 pub mod archive;
+pub mod batch;
 pub mod calendar;
 pub mod delegations;
 pub mod desk;

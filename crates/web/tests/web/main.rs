@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod accounts;
+mod batch;
 mod calendar;
 mod clock;
 mod csrf;

@@ -3,6 +3,7 @@
 
 mod account;
 mod acts;
+mod batch;
 mod calendar;
 mod delegations;
 mod imports;
@@ -41,6 +42,7 @@ pub fn all() -> Vec<Sample> {
         lists::all(),
         matters::all(),
         acts::all(),
+        batch::all(),
         quarterly::all(),
         papers::all(),
         search::all(),
