@@ -220,7 +220,7 @@ async fn views_are_kept_shared_ordered_and_limited() {
         assert!(s.app.saved_views(&unit).await.unwrap()[0].is_default);
         change(&clerk, own, ViewChange::Rename { name: "我经办的".into(), shared: true }).await.unwrap();
         change(&clerk, own, ViewChange::Replace { query: "light=red".into() }).await.unwrap();
-        let last = s.app.saved_views(&unit).await.unwrap().into_iter().filter(|view| view.shared).next_back().unwrap();
+        let last = s.app.saved_views(&unit).await.unwrap().into_iter().rfind(|view| view.shared).unwrap();
         assert_eq!((last.name.as_str(), last.query.as_str()), ("我经办的", "light=red"));
         change(&head, second, ViewChange::Remove).await.unwrap();
         assert!(s.app.saved_views(&unit).await.unwrap().iter().all(|view| !view.is_default));

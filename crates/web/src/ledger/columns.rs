@@ -47,6 +47,7 @@ macro_rules! columns {
 
 columns! {
     Number, "number", "编号", 9.0, Number;
+    Carried, "carried", "结转", 8.0, Number;
     Title, "title", "事项", 24.0, Title;
     Category, "category", "类别", 8.0, Category;
     Source, "source", "来源", 14.0, Source;
@@ -156,10 +157,7 @@ impl Column {
     pub fn shown(self, seen: &Seen) -> Shown {
         let row = seen.row;
         let cell = match self {
-            Column::Number => Cell::Number {
-                number: row.number.clone(),
-                carried: row.carried_into.map(|year| format!("结转至 {year} 年")).unwrap_or_default(),
-            },
+            Column::Number => Cell::Number { number: row.number.clone(), carried: carried(row) },
             Column::Title => Cell::Title(row.title.clone()),
             Column::Light => Cell::Light(words::mark(seen.institution, seen.today, row.mark)),
             Column::Due => Cell::Due { day: self.plain(seen), provisional: row.provisional, limit: limit(row) },
@@ -182,6 +180,7 @@ impl Column {
         let person = |person: Option<PersonId>| person.map(|one| institution.person_name(one)).unwrap_or_default();
         match self {
             Column::Number => row.number.clone(),
+            Column::Carried => carried(row),
             Column::Title => row.title.clone(),
             Column::Category => row.category.short().to_owned(),
             Column::Source => row.source.clone(),
@@ -206,6 +205,10 @@ impl Column {
     }
 }
 
+fn carried(row: &LedgerRow) -> String {
+    row.carried_into.map(|year| format!("结转至 {year} 年")).unwrap_or_default()
+}
+
 /// Calendar days to the running limit.
 fn left(row: &LedgerRow) -> Option<i32> {
     match row.mark {
@@ -214,11 +217,12 @@ fn left(row: &LedgerRow) -> Option<i32> {
     }
 }
 
-/// What stands below a date that is not the 办结时限 itself.
+/// What is noted below the date: why it does not run, or that it was once another.
 fn limit(row: &LedgerRow) -> String {
+    let moved = || row.first_due.filter(|first| row.due.is_some_and(|due| due != *first));
     match row.suspended_until {
         Some(until) => format!("暂缓中，预计 {} 恢复", text::day(until)),
-        None => String::new(),
+        None => moved().map(|first| format!("首次时限 {}", text::day(first))).unwrap_or_default(),
     }
 }
 

@@ -8,6 +8,7 @@ mod calendar;
 mod delegations;
 mod imports;
 mod inbox;
+mod ledger;
 mod lists;
 mod matters;
 mod papers;
@@ -39,6 +40,7 @@ pub fn all() -> Vec<Sample> {
         delegations::all(),
         inbox::all(),
         imports::all(),
+        ledger::all(),
         lists::all(),
         matters::all(),
         acts::all(),
