@@ -119,7 +119,7 @@ test('督办室经办人：每一种办理表单', async ({ signIn, shot }) => {
   const seen = await forms(page, 'clerk', all, shot);
   for (const kind of [
     'opinion-request', 'missing-opinion', 'submission', 'registration', 'dispatch', 'deemed-signature', 'insistence', 'transfer', 'co-unit',
-    'co-unit-removal', 'contact', 'amendment', 'plan-acceptance', 'coordination-answer', 'situation',
+    'co-unit-removal', 'contact', 'amendment', 'plan-acceptance', 'coordination-answer', 'situation', 'reminder', 'handover',
     'extension-forwarding', 'extension-return', 'urging', 'urging-settlement', 'review', 'feedback', 'archive', 'resumption', 'distribution',
     'merger', 'not-pursued', 'approval', 'signature', 'extension-grant', 'instruction',
   ]) {
