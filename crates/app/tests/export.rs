@@ -93,7 +93,7 @@ async fn an_export_comes_back_the_same_from_either_database_to_the_other() {
         assert_eq!(copy.refresh_views().await.unwrap(), None, "the views are made");
         let view = copy.matter(&Actor::person(s.clerk), id).await.unwrap();
         assert_eq!(view.opened(&view.matter.instructions[0].text), Some(INSTRUCTION));
-        let (file, bytes) = copy.open_file(&Actor::person(s.clerk), view.files[0].id).await.unwrap();
+        let (file, bytes) = copy.open_file(&Actor::person(s.clerk), None, view.files[0].id).await.unwrap();
         assert_eq!((file.name.as_str(), bytes.as_slice()), ("台账.txt", "危化品柜".as_bytes()));
         assert!(copy.sign_in("lianluo", "Qingfeng-7-Zhuliu", "10.0.0.1", "r").await.is_ok(), "with the same password");
         goes_on(&s, &copy).await;

@@ -116,6 +116,21 @@ pub const TABLES: &[Table] = &[
         id Text, person Text, kind Text, created_at Instant, read_at Never, body Json,
     ]),
     table!("draft", "drafts.jsonl", key 2, [matter Text, act Text, author Text, saved_at Instant, body Json]),
+    table!("import", "imports.jsonl", key 1, [
+        id Text, author Text, name Text, file Text, state Text, made_at Instant, saved_at Instant, body Json,
+    ]),
+    table!("import_line", "import-lines.jsonl", key 2, [
+        import Text, place Int, state Text, faulty Int, doubtful Int, matter Text, body Json,
+    ]),
+    table!("import_mapping", "ledger-columns.jsonl", key 1, [fingerprint Text, saved_at Instant, body Json]),
+    table!("saved_view", "ledger-views.jsonl", key 1, [
+        id Text, owner Text, name Text, query Text, shared Int, place Int, made_at Instant,
+    ]),
+    table!("default_view", "default-views.jsonl", key 1, [person Text, view Text]),
+    table!("batch", "batches.jsonl", key 1, [
+        id Text, person Text, act Text, made_at Instant, ran_at Never, ended_at Never,
+    ]),
+    table!("batch_item", "batch-items.jsonl", key 2, [batch Text, place Int, matter Text, outcome Text]),
     table!("reminder", "reminders.jsonl", key 2, [matter Text, duty Int, day Text]),
     table!("counter", "counters.jsonl", key 2, [name Text, year Int, first Int, last Int]),
     table!("clock_mark", "clock.jsonl", key 1, [name Text, day Text, held_at Never, held_on Text]),

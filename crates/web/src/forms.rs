@@ -272,11 +272,6 @@ fn broken_off(error: axum::extract::multipart::MultipartError) -> Error {
 pub struct Asked(Vec<(String, String)>);
 
 impl Asked {
-    /// As if it had been asked for.
-    pub fn of(pairs: &[(&str, &str)]) -> Asked {
-        Asked(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
-    }
-
     pub fn get(&self, name: &str) -> &str {
         self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str())
     }

@@ -279,7 +279,7 @@ fn edition(sent: &FormData) -> i64 {
 
 /// The tab from which lines were changed.
 fn asked(sent: &FormData) -> Asked {
-    Asked::of(&[("show", sent.get("show"))])
+    Asked::of(respond::query(&[("show", sent.get("show"))]).trim_start_matches('?'))
 }
 
 async fn answer(visitor: &SignedIn, id: Uuid, done: Result<(), Denied>, said: &str) -> Answer {

@@ -197,7 +197,7 @@ pub(super) fn item(visitor: &SignedIn, import: &Import, placed: &PlacedLine) -> 
         several_leads: typed.leads.len() > 1,
         edit_href: format!("{}/lines/{}", path(import.id), placed.place),
         matter_href: placed.matter.map(|matter| format!("/matters/{matter}")).unwrap_or_default(),
-        source_href: if is_document && candidate.origin.title.start < candidate.origin.content.end.max(1) {
+        source_href: if is_document && !(candidate.origin.title.is_empty() && candidate.origin.content.is_empty()) {
             format!("#source-{}", placed.place)
         } else {
             String::new()
