@@ -9,10 +9,14 @@ use std::{fs, os::unix::fs::PermissionsExt, path::Path, sync::Arc};
 
 use app::{
     Act, Actor, App, Request,
+    batches::Outcome,
     drafts::Drafting,
     export::{Package, Progress, Unfit},
+    imports::Setting,
     matter_scope,
     papers::{Press, Printed, Unprinted},
+    ports::ReadsHere,
+    saved_views::ViewChange,
 };
 use carried::{comes_back_the_same, contents, empty, export, load, opened, silent};
 use documents::Paper;
@@ -20,6 +24,7 @@ use domain::{
     matter::{Command, CommandKind},
     value::MatterId,
 };
+use intake::Source;
 use jiff::civil::date;
 use school::{School, TELEPHONE};
 use store::{Sql, StoreError, sealed, testing::TestDatabase};
@@ -57,6 +62,7 @@ async fn lived_in(database: TestDatabase) -> (School, MatterId) {
     s.app.stage_file(&contact, "没有用上.txt", b"staged".to_vec()).await.unwrap();
     assert!(s.app.keep_papers().await.unwrap() > 0);
 
+    ways_of_working(&s, id).await;
     let opened = s.app.open_demo_accounts(vec![(s.jiaowu_contact, "lianluo".to_owned())]).await.unwrap();
     let password = opened[0].password.clone();
     let signed = s.app.sign_in("lianluo", &password, "10.0.0.1", "r").await.unwrap().actor;
@@ -74,6 +80,27 @@ async fn lived_in(database: TestDatabase) -> (School, MatterId) {
     });
     written.await.unwrap();
     (s, id)
+}
+
+/// What the Office keeps that is no part of the record: an import, columns that are known, a view, a batch.
+async fn ways_of_working(s: &School, id: MatterId) {
+    s.app.read_by(Arc::new(ReadsHere));
+    let clerk = Actor::person(s.clerk);
+    let ledger = "序号,工作任务,责任部门\n1,完成实验室检查,教务处\n".as_bytes().to_vec();
+    let file = s.app.stage_file(&clerk, "旧台账.csv", ledger).await.unwrap();
+    let import = s.app.fresh_id();
+    s.app.begin_import(&clerk, import, file.id, Setting::default()).await.unwrap();
+    s.app.read_import(import).await.unwrap();
+    let read = s.app.import(&clerk, import).await.unwrap();
+    let Some(Source::Workbook { tables }) = read.source else { panic!("no workbook") };
+    let mappings = tables.iter().map(|table| table.mapping.clone()).collect();
+    s.app.reread_import(&clerk, import, read.edition, None, mappings).await.unwrap();
+    s.app.read_import(import).await.unwrap();
+    let (view, batch) = (s.app.fresh_id(), s.app.fresh_id());
+    s.app.save_view(&clerk, view, "本月到期", "sort=due", true).await.unwrap();
+    s.app.change_view(&clerk, view, ViewChange::Default(true)).await.unwrap();
+    s.app.begin_batch(&clerk, batch, CommandKind::Register, vec![id]).await.unwrap();
+    s.app.note_outcome(batch, id, &Outcome::LeftOut).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]

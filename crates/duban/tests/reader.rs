@@ -28,6 +28,16 @@ fn the_words_of_a_file_come_back() {
     assert!(words(&readers(), "台账.csv", "序号,事项\n1,完成自查".as_bytes()).unwrap().contains("1 完成自查"));
 }
 
+/// The process that reads may write no file; the one that gives a ledger back writes a workbook.
+#[test]
+fn a_ledger_comes_back_with_what_is_to_be_mended() {
+    let fault = intake::ledger::Fault { sheet: "台账".into(), row: 2, text: "请选定办结日期".into() };
+    let job = Job::new("台账.csv", Ask::Answer(vec![fault]));
+    let workbook = readers().read(&job, "序号,事项\n1,完成自查".as_bytes()).unwrap();
+    let words = words(&readers(), "台账.xlsx", &workbook).unwrap();
+    assert!(words.contains("完成自查") && words.contains("请选定办结日期"), "{words}");
+}
+
 #[test]
 fn what_cannot_be_read_says_why() {
     for (name, bytes, said) in [

@@ -129,8 +129,13 @@ fn document() -> ImportPage {
         source_href: String::new(),
         ..candidate(3000)
     };
-    let made =
-        LineItem { open: false, state: "已立为拟办".into(), matter_href: "/matters/2".into(), ..candidate(4000) };
+    let made = LineItem {
+        open: false,
+        state: "已立为拟办".into(),
+        matter_href: "/matters/2".into(),
+        source_href: String::new(),
+        ..candidate(4000)
+    };
     let tab = |label: &str, here| Tab { href: "/imports/1".into(), label: label.into(), here };
     ImportPage {
         source: vec![vec![segment("校长办公会议纪要", "", "")], paragraph()],
