@@ -106,6 +106,10 @@ async fn minutes_become_drafts_that_name_their_source() {
 
         // the source is everybody's who sees one of its matters, by that matter alone
         let file = view.matter.attachments[0].file;
+        assert_eq!(
+            view.files.iter().map(|file| (file.id, file.name.as_str())).collect::<Vec<_>>(),
+            [(file, "校长办公会议纪要.txt")]
+        );
         let (_, bytes) = s.app.open_file(&clerk, Some(ids[0]), file).await.unwrap();
         assert_eq!(bytes, MINUTES.as_bytes());
         assert!(s.app.open_file(&clerk, None, file).await.is_err());

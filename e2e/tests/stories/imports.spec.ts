@@ -10,7 +10,7 @@ function minutes(): string {
     `${year()}年3月2日`,
     '会议议定以下事项：',
     `一、由后勤保障部牵头，财务处配合，于次年6月30日前完成${where()}食堂燃气管道更换。`,
-    `二、由${where()}服务站牵头，于次年5月31日前完成快递点搬迁。`,
+    `二、由${where()}服务中心牵头，于次年5月31日前完成快递点搬迁。`,
     `三、由图书馆、后勤保障部牵头，于次年9月30日前完成${where()}书库除湿。`,
     `四、会议充分肯定了上半年${where()}的工作。`,
   ].join('\n');
@@ -46,7 +46,7 @@ test('纪要：粘贴、核对、认单位、分开、确认，来源随事项',
     await expect(list).toHaveCount(3);
   });
   await test.step('不认识的名称：就是这个单位', async () => {
-    const unknown = clerk.locator('.unknown-name').filter({ hasText: `${where()}服务站` });
+    const unknown = clerk.locator('.unknown-name').filter({ hasText: `${where()}服务中心` });
     await unknown.getByRole('combobox').selectOption({ label: '后勤保障部' });
     await unknown.getByLabel('记为该单位的简称').uncheck();
     await unknown.getByRole('button', { name: '就是它' }).click();

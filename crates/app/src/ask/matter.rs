@@ -13,7 +13,7 @@ use domain::{
     value::{Day, FileId, MatterId, NoticeNumber, Sealed},
 };
 use jiff::Timestamp;
-use store::{Row, Sql, args, sealed};
+use store::{Row, Sql, StoreError, args, sealed};
 use uuid::Uuid;
 
 use super::{Mark, Possible, ledger_rows::Lights, possible::possible};
@@ -149,7 +149,7 @@ fn view(read: &mut Snapshot<'_, '_>, actor: &Actor, id: MatterId, keys: &crypto:
         number: number_of(&matter).map(|number| write_number(&matter, &institution, number)),
         mark: lights.of_matter(&matter),
         opened: opened(read, keys, &matter, &timeline, &subjects)?,
-        files: store::files::of_owner(read, &id.to_string())?.iter().map(files::info).collect(),
+        files: files_of(read, &matter)?,
         possible,
         group: group(read, &matter, &scope)?,
         blocked_by: blocker(read, &matter, &scope)?,
@@ -168,6 +168,17 @@ fn subject_of(owner: Owner) -> Subject {
         Owner::Unit(unit) => Subject::Unit(unit),
         Owner::Person(person) => Subject::Person(person),
     }
+}
+
+/// Its own, and the sources that it shares with other matters of an import.
+fn files_of(sql: &mut dyn Sql, matter: &Matter) -> Result<Vec<FileInfo>, StoreError> {
+    let mut rows = store::files::of_owner(sql, &matter.id.to_string())?;
+    for attachment in &matter.attachments {
+        if rows.iter().all(|row| row.id != attachment.file.0) {
+            rows.extend(store::files::find(sql, attachment.file.0)?);
+        }
+    }
+    Ok(rows.iter().map(files::info).collect())
 }
 
 /// R4.5d: what goes to 纪委 with a second urging holds no 批示, and no opinion of the time before registration.

@@ -197,16 +197,32 @@ impl App {
         self.0.underway.reach(id, Step::Comparing);
         self.read(move |read| {
             let setting = guessed(body.setting.clone(), &tasks.source, &name);
-            let lines = lines(&app, read, &actor, &setting, &tasks)?;
+            let mut lines = lines(&app, read, &actor, &setting, &tasks)?;
+            let mut notices = tasks.notices;
+            once(&mut lines, &mut notices);
             let rows: Result<Vec<LineRow>, Denied> = lines
                 .iter()
                 .zip(1..)
                 .map(|((state, line), place)| line_row(place * APART, *state, line, None))
                 .collect();
-            let (source, notices) = (Some(tasks.source), tasks.notices);
+            let source = Some(tasks.source);
             Ok((State::Read, Body { setting, source, notices, refused: None, ..body }, rows?))
         })
         .await
+    }
+}
+
+/// What holds for the whole file is said once, and not at every line.
+fn once(lines: &mut [(LineState, Line)], notices: &mut Vec<String>) {
+    for (_, line) in lines {
+        let (of_file, of_line): (Vec<String>, Vec<String>) =
+            std::mem::take(&mut line.doubts).into_iter().partition(|doubt| doubt.starts_with("未指定日期"));
+        line.doubts = of_line;
+        for notice in of_file {
+            if !notices.contains(&notice) {
+                notices.push(notice);
+            }
+        }
     }
 }
 

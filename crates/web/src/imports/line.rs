@@ -89,6 +89,7 @@ async fn page(
     };
     let fair = placed.line.fair_readings(placed.on(import.source.as_ref(), visitor.today), &visitor.institution);
     let label = show::label(placed);
+    let label = if label.starts_with('第') || label.is_empty() { label } else { format!("条款 {label}") };
     let state = if placed.state == LineState::Dropped { "（已去掉）" } else { "" };
     Ok(ImportLinePage {
         layout: visitor.layout("核对候选事项", Some(Place::Import)),

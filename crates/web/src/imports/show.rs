@@ -183,7 +183,7 @@ pub(super) fn item(visitor: &SignedIn, import: &Import, placed: &PlacedLine) -> 
         co_units: names(&typed.co_units),
         limit: limit(placed),
         faults: line.faults.iter().map(|fault| fault.text.clone()).collect(),
-        doubts: line.doubts.clone(),
+        doubts: line.doubts.iter().filter(|doubt| !says_already(line, doubt)).cloned().collect(),
         looked_at: line.looked_at,
         twins: twins(placed),
         state: match placed.state {
@@ -204,6 +204,11 @@ pub(super) fn item(visitor: &SignedIn, import: &Import, placed: &PlacedLine) -> 
         },
         cells: cells(placed),
     }
+}
+
+/// What stands in the way is not doubted besides.
+fn says_already(line: &app::imports::Line, doubt: &str) -> bool {
+    line.faults.iter().any(|fault| fault.text.starts_with(doubt))
 }
 
 /// `一（一）`, `第 12 行`, and which part of what was split.
