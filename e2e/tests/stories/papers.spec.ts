@@ -137,7 +137,7 @@ test('登记表、季度呈报、通报和空白表样', async ({ signIn, shot, 
 test('成批：台账筛出的通知单合成一个 PDF 或 ZIP', async ({ signIn }) => {
   const clerk = await signIn('hejiaming');
   await clerk.goto('/matters?urged=1');
-  const links = clerk.locator('#ledger-result .count');
+  const links = clerk.locator('#ledger-result');
   const pdf = await fetched(clerk, (await links.getByRole('link', { name: /PDF/ }).getAttribute('href'))!, 'pdf');
   expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
   const zip = await fetched(clerk, (await links.getByRole('link', { name: /ZIP/ }).getAttribute('href'))!, 'zip');
