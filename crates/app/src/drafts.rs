@@ -200,7 +200,7 @@ struct Change {
     remark: Option<String>,
 }
 
-fn writable(actor: &Actor) -> Result<(), Denied> {
+pub(crate) fn writable(actor: &Actor) -> Result<(), Denied> {
     if actor.read_only {
         return Err(Denied::ReadOnly);
     }

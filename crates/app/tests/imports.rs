@@ -193,7 +193,8 @@ async fn a_ledger_becomes_drafts_or_running_matters_and_comes_back_with_its_faul
     for database in TestDatabase::both() {
         let s = School::on(database).await;
         let clerk = Actor::person(s.clerk);
-        let import = began(&s, s.clerk, "台账.csv", LEDGER, Setting::default()).await;
+        let import = began(&s, s.clerk, "台账.csv", LEDGER, Setting { attach: true, ..Setting::default() }).await;
+        assert!(!import.setting.attach, "a ledger tells units of other units' matters");
         let drafts = lines(&s, import.id, Lines::All).await;
         assert_eq!(drafts.len(), 3);
         // a limit that has passed is no draft's

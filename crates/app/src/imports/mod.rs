@@ -33,9 +33,9 @@ use crate::{
     Actor, App, Denied,
     ask::FileInfo,
     audit::line as audit_line,
+    drafts::writable,
     files::{blocking, info},
     ports::{instant, micros},
-    snapshot::Snapshot,
 };
 
 pub use confirm::Confirmed;
@@ -209,11 +209,11 @@ impl App {
 
     /// The newest first.
     pub async fn imports(&self, actor: &Actor) -> Result<Vec<Import>, Denied> {
-        let (app, actor) = (self.clone(), actor.clone());
+        let actor = actor.clone();
         self.read(move |read| {
             let mut imports = Vec::new();
             for row in rows::list(read, LISTED)? {
-                if keeps(&app, read, &actor, read_body(&row)?.setting.kind)? {
+                if may_keep(&read.institution, &actor, read.today, read_body(&row)?.setting.kind) {
                     imports.push(shown(read, &row)?);
                 }
             }
@@ -223,10 +223,10 @@ impl App {
     }
 
     pub async fn import(&self, actor: &Actor, id: Uuid) -> Result<Import, Denied> {
-        let (app, actor) = (self.clone(), actor.clone());
+        let actor = actor.clone();
         self.read(move |read| {
             let row = rows::find(read, id)?.ok_or(Denied::NotFound)?;
-            if !keeps(&app, read, &actor, read_body(&row)?.setting.kind)? {
+            if !may_keep(&read.institution, &actor, read.today, read_body(&row)?.setting.kind) {
                 return Err(Denied::NotFound);
             }
             shown(read, &row)
@@ -266,12 +266,11 @@ impl App {
         let (app, actor) = (self.clone(), actor.clone());
         self.store()
             .write(move |tx| {
-                let (row, body) = at_hand(&app, tx, &actor, id)?;
+                let (row, _) = at_hand(&app, tx, &actor, id)?;
                 if rows::counts(tx, id)?.done > 0 {
                     let message = "已有事项由此立为拟办，来源文件须保留；其余各项可以逐项去掉";
                     return Err(Refusal::new(Reason::IllegalTransition, message).into());
                 }
-                let _ = body;
                 rows::remove(tx, row.id, micros(app.now()))?;
                 audit_line(&actor, "discard_import", Some(id.to_string()), "ok").write(tx, &app)
             })
@@ -350,25 +349,11 @@ pub fn fields() -> impl Iterator<Item = (Field, &'static str)> {
     Field::ALL.iter().map(|field| (*field, field.label()))
 }
 
-fn writable(actor: &Actor) -> Result<(), Denied> {
-    if actor.read_only {
-        return Err(Denied::ReadOnly);
-    }
-    if actor.must_change_password {
-        return Err(Refusal::new(Reason::NotPermitted, "请先修改初始口令，再办理事项").into());
-    }
-    Ok(())
-}
-
 /// Matters are the Office's to import; units and people also the administrators', each what is theirs to change.
 fn may_keep(institution: &Institution, actor: &Actor, today: Day, kind: Kind) -> bool {
     let Some(person) = actor.person_id() else { return true };
     let mut held = institution.grants_of(person, today).map(|grant| grant.role);
     held.any(|role| role.is_office() || kind == Kind::Roster && matches!(role, Role::SystemAdmin | Role::SecurityAdmin))
-}
-
-fn keeps(_: &App, read: &mut Snapshot<'_, '_>, actor: &Actor, kind: Kind) -> Result<bool, Denied> {
-    Ok(may_keep(&read.institution, actor, read.today, kind))
 }
 
 /// What one may not keep is not found.

@@ -229,8 +229,9 @@ fn once(lines: &mut [(LineState, Line)], notices: &mut Vec<String>) {
 /// The title of a document, its date and what it is fill in what the clerk has not said.
 fn guessed(setting: Setting, source: &Source, name: &str) -> Setting {
     let Source::Document { text, on } = source else {
+        // Its rows are other units' matters: it goes with none unless somebody says so afterwards.
         let category = setting.category.or(Some(Category::Other));
-        return Setting { category, ..setting };
+        return Setting { category, attach: false, ..setting };
     };
     let first = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
     let says = |words: &[&str]| words.iter().any(|word| first.contains(word) || name.contains(word));
