@@ -24,7 +24,8 @@ export default defineConfig({
   // Generous: a limit for what hangs, not a measure of speed.
   timeout: 240_000,
   expect: { timeout: 20_000 },
-  reporter: [['list'], ['json', { outputFile: 'results/report.json' }]],
+  // Last of all, each failure in one line: where a log is cut, its end is what is kept.
+  reporter: [['list'], ['json', { outputFile: 'results/report.json' }], ['./support/last-word.ts']],
   use: {
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',

@@ -83,6 +83,15 @@ export async function axe(page: Page): Promise<void> {
   expect(told, `accessibility of ${page.url()}`).toEqual([]);
 }
 
+/** No colour on its way to another: what fades has for a while a contrast that nobody chose. */
+async function still(page: Page): Promise<void> {
+  const fading = await page.evaluate(() => {
+    const moves = (part: Element) => getComputedStyle(part).transitionDuration.split(', ').some((time) => time !== '0s');
+    return [...document.querySelectorAll('*')].filter(moves).map((part) => part.outerHTML.slice(0, 80));
+  });
+  expect(fading, `what fades on ${page.url()}`).toEqual([]);
+}
+
 /** Nothing sticks out to the right: the page never scrolls sideways. */
 export async function fits(page: Page): Promise<void> {
   const [wide, room] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
@@ -93,6 +102,7 @@ export async function fits(page: Page): Promise<void> {
 export async function wellMade(page: Page): Promise<void> {
   await expect(page.getByText('本系统为非涉密系统，严禁处理涉密信息').first()).toBeVisible();
   await fits(page);
+  await still(page);
   await axe(page);
 }
 
