@@ -45,6 +45,7 @@ impl App {
                         let compared = compare(tx, &institution, *stream)?;
                         let changes = views::changes(&compared.kept, &compared.replayed);
                         views::write(tx, &changes)?;
+                        views::add_to_tally(tx, &compared.kept, &compared.replayed)?;
                         attachments::add(tx, &compared.matter)?;
                         slice.events += compared.events;
                         slice.mended += changes.len() as u64;
@@ -62,6 +63,7 @@ impl App {
             }
         }
         rebuilt.mended += self.store().write(|tx| remove_strangers(tx).map_err(Denied::from)).await?;
+        rebuilt.mended += self.store().write(|tx| views::mend_tally(tx).map_err(Denied::from)).await?;
         Ok(rebuilt)
     }
 }

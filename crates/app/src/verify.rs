@@ -144,6 +144,9 @@ impl App {
                 None => break,
             }
         }
+        for (sum, missing) in self.read(|read| Ok(views::tally_off(read)?)).await? {
+            verified.fault(format!("统计与记录不符：{sum:?} 相差 {missing}"));
+        }
         let strangers = self.read(|read| Ok(strangers(read)?)).await?;
         for (place, matter) in strangers {
             verified.fault(format!("视图 {} 中有记录里没有的事项 {matter}", TABLES[place].name));

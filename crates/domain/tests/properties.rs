@@ -212,7 +212,51 @@ fn check(before: &Matter, story: &Story, who: PersonId, command: &Command) -> Re
     if after.open_urging_proposal().is_some() && after.missed_limit(story.today).is_none() {
         return fail("an urging is proposed for a limit that was not missed");
     }
+    figures(after, &story.entries, story.today).or_else(|what| fail(&what))?;
     own_request(before, who, event).or_else(|what| fail(&what))
+}
+
+/// Whatever was counted is what a plain look at the record finds, and the stocks follow from the flows.
+fn figures(matter: &Matter, entries: &[Entry], today: Day) -> Result<(), String> {
+    use Measure as M;
+    let sum = |measures: &[Measure], until: Day, lead: bool| -> i32 {
+        let of = matter.counts.iter().filter(|one| measures.contains(&one.measure) && one.share.lead == lead);
+        of.filter(|one| one.on <= until).map(|one| one.n).sum()
+    };
+    let same = |what: &str, counted: i32, found: usize| {
+        if counted == found as i32 { Ok(()) } else { Err(format!("{what}: counted {counted}, found {found}")) }
+    };
+    let facts = |wanted: &dyn Fn(&Fact) -> bool| entries.iter().filter(|entry| wanted(&entry.event.fact)).count();
+    let accepted = |fact: &Fact| matches!(fact, Fact::Reviewed { review, .. } if review.verdict == Verdict::Accept);
+    let working = [Stage::Registered, Stage::Dispatched, Stage::UnderWay, Stage::UnderReview, Stage::Suspended];
+    let on_hand = usize::from(matter.registered.is_some() && working.contains(&matter.stage));
+    let missed = matter.running_limit().is_some_and(|duty| duty.is_open() && duty.due < today);
+    same("on hand", sum(&[M::OnHand], today, true), on_hand)?;
+    same("overdue", sum(&[M::Overdue], today, true), if missed { on_hand } else { 0 })?;
+    same("suspended", sum(&[M::Suspended], today, true), on_hand * usize::from(matter.stage == Stage::Suspended))?;
+    same("registered", sum(&[M::Registered], today, true), usize::from(matter.registered.is_some()))?;
+    same("closed", sum(M::CLOSED, today, true), facts(&accepted))?;
+    same("urged", sum(&[M::UrgedFirst, M::UrgedAgain], today, true), facts(&|f| matches!(f, Fact::Urged { .. })))?;
+    same(
+        "granted",
+        sum(&[M::ExtensionGranted], today, true),
+        matter.extensions.iter().filter(|one| matches!(one.outcome, Some(ExtensionOutcome::Granted(..)))).count(),
+    )?;
+    let reports = |lead| sum(&[M::ProgressReported], today, lead);
+    same("progress", reports(true) + reports(false), facts(&|f| matches!(f, Fact::ProgressReported { .. })))?;
+    let flows = sum(&[M::Registered, M::Reopened], today, true)
+        - sum(M::CLOSED, today, true)
+        - sum(&[M::Terminated], today, true);
+    same("registered and reopened less closed and terminated", flows, on_hand)?;
+    // as its units are now, so stand the stocks of co-units
+    let co_units =
+        if on_hand == 1 { matter.co_units().iter().filter(|unit| Some(**unit) != matter.lead()).count() } else { 0 };
+    same("on hand of co-units", sum(&[M::OnHand], today, false), co_units)?;
+    for unit in matter.co_units().into_iter().chain(matter.lead()) {
+        let of = matter.counts.iter().filter(|one| one.measure == M::OnHand && one.share.unit == Some(unit));
+        same("on hand of a unit", of.map(|one| one.n).sum(), on_hand)?;
+    }
+    Ok(())
 }
 
 /// A due date changes only by a `Moved` that says from where, to where, why and by whom; the first date stays.

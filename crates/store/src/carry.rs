@@ -155,6 +155,8 @@ pub const LEFT: &[(&str, &str)] = &[
     ("audience", "a view"),
     ("duty_view", "a view"),
     ("waiting_view", "a view"),
+    ("matter_count", "a view"),
+    ("tally", "a view"),
     ("file_text", "read anew from the files"),
 ];
 

@@ -58,6 +58,7 @@ pub const MIGRATIONS: &[Migration] = &[
     shared!(11, "0011_import"),
     shared!(12, "0012_ledger"),
     shared!(13, "0013_sealed_digest"),
+    shared!(14, "0014_counts"),
 ];
 
 /// Brings the database up to this program; refuses one that is newer.

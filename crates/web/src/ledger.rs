@@ -170,6 +170,11 @@ fn page(visitor: &SignedIn, asking: &Asking, ledger: &Ledger, views: &[SavedView
         problem: asking.problem.clone().unwrap_or_default(),
         papers: if office { "/papers".to_owned() } else { String::new() },
         batches: if office { "/batches".to_owned() } else { String::new() },
+        statistics: if visitor.app().sees_statistics(&visitor.actor, &visitor.institution, visitor.today) {
+            "/statistics".to_owned()
+        } else {
+            String::new()
+        },
         notices: notices(visitor, asking, ledger),
         exports: exports(asking, ledger),
         save: views::form(visitor, asking, views),

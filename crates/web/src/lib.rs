@@ -28,6 +28,7 @@ mod search;
 mod set_up;
 mod settings;
 mod state;
+mod statistics;
 mod words;
 
 pub mod assets;

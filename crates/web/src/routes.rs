@@ -13,7 +13,7 @@ use domain::institution::Role;
 
 use crate::{
     account, assets, calendar, clock, delegations, desk, directory, gate, health, imports, inbox, ledger, matters,
-    papers, quarterly, search, set_up, settings, state::Web,
+    papers, quarterly, search, set_up, settings, state::Web, statistics,
 };
 
 use Permission::*;
@@ -80,6 +80,9 @@ pub const ROUTES: &[Route] = &[
     asks("/batches/{id}/report",                Office,        || get(matters::batch::file)),
     asks("/api/matters",                        SignedIn,      || get(ledger::json)),
     asks("/search",                             SignedIn,      || get(search::show)),
+    // By roles and units: app::ask::statistics says who may ask.
+    asks("/statistics",                         SignedIn,      || get(statistics::show)),
+    asks("/statistics/matters",                 SignedIn,      || get(statistics::matters)),
 
     // One matter.
     asks("/matters/new",                        Office,        || get(matters::create::show)),

@@ -253,6 +253,8 @@ test('路由表里每一个查询地址', async ({ signIn, visit, shot, watch })
     '/': [contact, '/'],
     // The demonstration's system was set up today: no quarter has ended since.
     '/quarterly-reports/{quarter}': [clerk, '/quarterly-reports/2020-1', 404],
+    '/statistics': [clerk, '/statistics?show=handling'],
+    '/statistics/matters': [clerk, '/statistics/matters?measure=on_hand'],
     '/search': [clerk, '/search?q=%E8%AE%BE%E5%A4%87'],
     '/matters': [contact, '/matters'],
     '/views': [clerk, '/views'],

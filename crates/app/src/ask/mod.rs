@@ -15,6 +15,7 @@ mod limit_preview;
 mod matter;
 mod possible;
 mod probes;
+mod statistics;
 mod waiting;
 
 pub use crate::views::WaitKind;
@@ -34,6 +35,10 @@ pub(crate) use matter::whole_view;
 pub use matter::{FileInfo, MatterView};
 pub use possible::Possible;
 pub(crate) use possible::refusal as refusal_of;
+pub use statistics::{
+    By, COUNTED_PAGE, CountedMatter, CountedMatters, Figure, Figures, Lasted, Month, Statistics, StatisticsQuery,
+    StatisticsRow,
+};
 pub use waiting::Waiting;
 
 use domain::duty::Light;

@@ -156,6 +156,7 @@ impl<'a> Work<'a> {
             let old = views::rows(before, &self.institution);
             let new = views::rows(after, &self.institution);
             views::write(tx, &views::changes(&old, &new))?;
+            views::add_to_tally(tx, &old, &new)?;
             if after.attachments.len() > before.attachments.len() {
                 attachments::add(tx, after)?;
             }

@@ -4,7 +4,7 @@ use domain::{
     access::{Subject, audience},
     duty::{Basis, Course, Duty, DutyKind, DutyState, Owner, day_number},
     institution::Institution,
-    matter::{Decision, ExtensionOutcome, LimitRule, Matter, Progress, Source, Stage},
+    matter::{Count, Decision, ExtensionOutcome, LimitRule, Matter, Progress, Source, Stage},
     value::{Day, NoticeNumber, PersonId, Title},
 };
 use store::{Value, args};
@@ -13,7 +13,7 @@ use crate::search::said;
 
 use super::{
     NEVER,
-    table::{AUDIENCE, DUTY, MATTER, Rows, TEXT, UNIT, WAITING},
+    table::{AUDIENCE, COUNT, DUTY, MATTER, Rows, TEXT, UNIT, WAITING},
     waiting::{blocked_by, waits},
 };
 
@@ -44,7 +44,28 @@ pub(crate) fn rows(matter: &Matter, institution: &Institution) -> Rows {
         let (kind, subject) = (wait.kind.code(), wait.subject.to_string());
         rows.add(WAITING, args![id.clone(), kind, wait.item, subject, wait.since].into());
     }
+    for (nth, count) in matter.counts.iter().enumerate() {
+        rows.add(COUNT, count_row(id.clone(), nth as u32, count));
+    }
     rows
+}
+
+fn count_row(matter: Value, nth: u32, count: &Count) -> Vec<Value> {
+    let share = &count.share;
+    Vec::from(args![
+        matter,
+        nth,
+        count.measure.code(),
+        share.unit.map(|unit| unit.to_string()).unwrap_or_default(),
+        share.lead,
+        share.person.map(|person| person.to_string()).unwrap_or_default(),
+        share.leader.map(|leader| leader.to_string()).unwrap_or_default(),
+        share.category.code(),
+        count.on,
+        count.recorded,
+        count.n,
+        count.days,
+    ])
 }
 
 /// The Office and 主要校领导 are in the audience of every matter: no row says so, and no list joins for them.

@@ -5,6 +5,7 @@
 
 mod matter_rows;
 mod table;
+mod tally;
 mod waiting;
 
 pub(crate) use matter_rows::{
@@ -12,12 +13,13 @@ pub(crate) use matter_rows::{
     write_number,
 };
 pub(crate) use table::{Rows, TABLES, changes, stored, write};
+pub(crate) use tally::{add as add_to_tally, mend as mend_tally, off as tally_off};
 pub use waiting::WaitKind;
 pub(crate) use waiting::blocked_by;
 
 /// The make of the rows: one more with every change of what a row holds, so that a database whose rows are of an older
 /// make is rebuilt when it is opened (`App::refresh_views`).
-pub(crate) const MAKE: i64 = 5;
+pub(crate) const MAKE: i64 = 6;
 
 /// No day.
 pub(crate) const NEVER: &str = "9999-12-31";

@@ -18,6 +18,7 @@ pub(crate) const UNIT: usize = 2;
 pub(crate) const AUDIENCE: usize = 3;
 pub(crate) const DUTY: usize = 4;
 pub(crate) const WAITING: usize = 5;
+pub(crate) const COUNT: usize = 6;
 
 /// In the order in which they are written; `matter_view` first.
 pub(crate) const TABLES: &[Table] = &[
@@ -97,6 +98,14 @@ pub(crate) const TABLES: &[Table] = &[
         key: 2,
     },
     Table { name: "waiting_view", columns: &["matter", "kind", "item", "subject", "since"], key: 3 },
+    Table {
+        name: "matter_count",
+        columns: &[
+            "matter", "nth", "measure", "unit", "lead", "person", "leader", "category", "on_day", "recorded", "n",
+            "days",
+        ],
+        key: 2,
+    },
 ];
 
 /// All rows of one matter: for each table, by key, the whole row.
@@ -107,6 +116,11 @@ impl Rows {
     pub fn add(&mut self, table: usize, row: Vec<Value>) {
         debug_assert_eq!(row.len(), TABLES[table].columns.len());
         self.0[table].insert(row[..TABLES[table].key].to_vec(), row);
+    }
+
+    /// The rows of one table.
+    pub fn of(&self, table: usize) -> impl Iterator<Item = &Vec<Value>> {
+        self.0[table].values()
     }
 
     pub fn count(&self) -> usize {

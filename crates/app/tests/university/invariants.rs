@@ -161,7 +161,7 @@ async fn counts_equal_their_lists(campus: &Campus, place: &str) {
     }
 }
 
-async fn every_row(campus: &Campus, query: Query) -> Vec<LedgerRow> {
+pub async fn every_row(campus: &Campus, query: Query) -> Vec<LedgerRow> {
     let actor = Actor::person(campus.clerks[0]);
     let mut query = Query { limit: 200, ..query };
     let mut rows = Vec::new();

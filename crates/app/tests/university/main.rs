@@ -12,6 +12,7 @@ mod campus;
 #[path = "../carried/mod.rs"]
 mod carried;
 mod dice;
+mod figures;
 mod invariants;
 
 use std::collections::BTreeMap;
@@ -24,6 +25,7 @@ use store::testing::TestDatabase;
 use acts::Deed;
 use campus::Campus;
 use dice::Dice;
+use figures::Past;
 use invariants::Watch;
 
 /// How much is lived.
@@ -67,7 +69,7 @@ struct Tally {
 async fn live(seed: u64, extent: Extent, database: TestDatabase) {
     let mut dice = Dice(seed);
     let mut campus = Campus::found(database, extent.units).await;
-    let (mut watch, mut tally) = (Watch::default(), Tally::default());
+    let (mut watch, mut tally, mut past) = (Watch::default(), Tally::default(), Past::default());
     let first = campus.today();
     let mut proposed = 0;
     for day in 0..extent.days {
@@ -94,7 +96,9 @@ async fn live(seed: u64, extent: Extent, database: TestDatabase) {
         campus.clock.advance(jiff::SignedDuration::from_hours(7));
         tick_twice(&campus).await;
         watch.look(&campus, &format!("SEED={seed} {today}")).await;
+        past.keep(&campus).await;
     }
+    past.look(&campus, &format!("SEED={seed}")).await;
     lived(&campus, &watch, &tally, extent).await;
 }
 

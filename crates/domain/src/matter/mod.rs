@@ -11,6 +11,7 @@
 
 mod command;
 mod context;
+mod counts;
 mod docket;
 mod event;
 mod issued;
@@ -26,6 +27,7 @@ use crate::{Refusal, access};
 
 pub use command::{Command, CommandKind};
 pub use context::Context;
+pub use counts::{Count, Measure, Share};
 pub use event::{Entry, Event, Fact, SCHEMA, Unreadable};
 pub use issued::{PaperKind, PaperRef, issued, issues_once};
 pub use items::*;
@@ -46,8 +48,15 @@ pub fn decide(matter: &Matter, command: &Command, ctx: &Context) -> Result<Vec<E
 pub fn evolve(mut matter: Matter, entry: &Entry) -> Matter {
     matter.version += 1;
     matter.recorded_on = matter.recorded_on.or(Some(entry.stamp.recorded_on()));
+    let before = counts::Standing::of(&matter);
+    let stage = matter.stage;
     matter.apply_duties(entry);
     steps::evolve(&mut matter, entry);
+    if matter.stage != stage {
+        matter.stage_since = Some(entry.stamp.on);
+    }
+    let counts = counts::counts(&before, &matter, entry);
+    matter.counts.extend(counts);
     matter
 }
 

@@ -1,6 +1,6 @@
 //! A matter as its entries leave it.
 
-use super::{event::Entry, items::*, papers::*, proposal::*, stage::Stage};
+use super::{counts::Count, event::Entry, items::*, papers::*, proposal::*, stage::Stage};
 use crate::{
     Stamp,
     duty::{Duties, DutyChange, DutyKind, MoveCause},
@@ -63,6 +63,10 @@ pub struct Matter {
     pub handed_to: Option<PersonId>,
     /// 提醒 by hand
     pub reminded: Vec<(UnitId, Stamp)>,
+    /// the day of the act that brought it into its stage
+    pub stage_since: Option<Day>,
+    /// 统计: what its entries added to the office's figures
+    pub counts: Vec<Count>,
 }
 
 /// A due date changes only in the ways of [`MoveCause`]; each change is kept.
@@ -131,6 +135,8 @@ impl Matter {
             attachments: Vec::new(),
             handed_to: None,
             reminded: Vec::new(),
+            stage_since: None,
+            counts: Vec::new(),
         }
     }
 

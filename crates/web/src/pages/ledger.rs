@@ -194,6 +194,8 @@ pub struct LedgerPage {
     pub papers: String,
     /// To the reports of acts on many matters; empty where they are not this visitor's.
     pub batches: String,
+    /// Empty for those who may not ask for figures.
+    pub statistics: String,
     /// What is shown, with all its rows, as files.
     pub exports: Vec<PaperLink>,
     /// The notices of the matters shown, as files; for the Office.

@@ -31,6 +31,7 @@ pub mod review;
 pub mod search;
 pub mod settings;
 pub mod sign;
+pub mod statistics;
 pub mod text;
 pub mod work_calendar;
 

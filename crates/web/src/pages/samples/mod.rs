@@ -15,6 +15,7 @@ mod papers;
 mod parameters;
 mod quarterly;
 mod search;
+mod statistics;
 mod work;
 
 use askama::Template;
@@ -48,6 +49,7 @@ pub fn all() -> Vec<Sample> {
         quarterly::all(),
         papers::all(),
         search::all(),
+        statistics::all(),
     ]
     .into_iter()
     .flatten()
