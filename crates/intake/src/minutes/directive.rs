@@ -152,10 +152,16 @@ fn role(sentence: &str, group: &Group) -> Option<Role> {
     if ends(&["会同", "联合", "协同", "协调"]) && !is_done(sentence) {
         return Some(Role::Co);
     }
+    let closes = ["负责落实", "负责安排", "负责"]
+        .iter()
+        .find_map(|role| after.strip_prefix(role))
+        .is_some_and(|rest| rest.trim().is_empty() || rest.starts_with(['。', '；', ';']));
     // The school itself leads nothing in particular.
     let is_school =
         group.units.iter().all(|unit| ["学校党委", "校党委", "学院党委", "党委"].contains(&unit.name.as_str()));
     match () {
+        // 迎新宣传学生处负责。: who does it may close the clause.
+        () if closes && !is_school && !is_done(clause) => Some(Role::Subject),
         () if is_school || is_done(clause) || is_done(sentence) || !heads_clause(before) => None,
         () if leads => Some(Role::Lead),
         () if helps => Some(Role::Co),
@@ -194,6 +200,7 @@ fn heads_clause(before: &str) -> bool {
         "并",
         "要",
         "同时",
+        "首先",
         "一是",
         "二是",
         "三是",
@@ -206,7 +213,9 @@ fn heads_clause(before: &str) -> bool {
         "该项工作",
     ];
     let ends = ["的", "前", "底", "内", "日", "起", "后", "中", "阶段", "月", "上", "期间"];
-    is_link.contains(&clause) || ends.iter().any(|end| clause.ends_with(end)) && text::count(clause) <= 14
+    // 下午4：30院办、学生处…: the minutes of a time.
+    let is_time = clause.chars().all(|sign| sign.is_ascii_digit());
+    is_time || is_link.contains(&clause) || ends.iter().any(|end| clause.ends_with(end)) && text::count(clause) <= 14
 }
 
 /// The clause in which a group stands, and the next one where it only begins there.

@@ -35,6 +35,8 @@ const OCCASIONS: &[&str] = &[
 /// Words that stand between a modal word and its verb, or in front of a verb.
 const ADVERBS: &[&str] = &[
     "切实",
+    "尽最大努力",
+    "尽力",
     "密切",
     "认真",
     "进一步",
@@ -224,6 +226,7 @@ const FORMULAS: &[&str] = &[
     "高度重视",
     "抓好落实",
     "抓好贯彻落实",
+    "积极配合",
     "联系电话",
     "联系人",
 ];
@@ -359,6 +362,34 @@ pub fn is_order(sentence: &str) -> bool {
         && !forbids(predicate)
         && (begins_with_verb(predicate) || by_modal())
 }
+
+/// 各单位根据值班表，组织落实值班人员: in a letter, whom it asks and at once what they do, without a modal word.
+pub fn subject_acts(sentence: &str) -> bool {
+    let sentence = predicate(sentence);
+    let Some(rest) = after_heads(sentence) else { return false };
+    let acts = begins_with_verb(predicate(rest)) && !describes(sentence) && !is_formula(sentence) && !forbids(sentence);
+    !sentence.starts_with('请') && acts
+}
+
+/// What stands behind 各部门、各学院 at the head of the first clause.
+fn after_heads(sentence: &str) -> Option<&str> {
+    let first = text::clauses(sentence).into_iter().next()?;
+    let mut rest = first;
+    loop {
+        let ends = SUBJECT_ENDS.iter().filter_map(|end| rest.find(end).map(|at| (at, at + end.len())));
+        let (_, end) = ends.min_by_key(|(at, end)| (*at, usize::MAX - *end))?;
+        rest = &rest[end..];
+        let Some(more) = ["、", "和", "及", "与"].iter().find_map(|link| rest.strip_prefix(link)) else { break };
+        rest = more;
+        if !SUBJECT_ENDS.iter().any(|end| rest.contains(end)) {
+            return None;
+        }
+    }
+    sentence.get(range_of(sentence, rest).start..)
+}
+
+const SUBJECT_ENDS: &[&str] =
+    &["单位", "部门", "学院", "院系", "处室", "中心", "系部", "各系部", "党总支", "支部", "各系", "各院", "各校", "）"];
 
 /// Is it an order whose fulfilment can be seen?
 pub fn is_specific(sentence: &str) -> bool {

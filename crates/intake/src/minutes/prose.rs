@@ -212,7 +212,8 @@ impl<'r> Reader<'r> {
             || words::is_decided(first)
             || is_principle
             || words::is_caption(words)
-            || words::is_agenda(line.trim());
+            || words::is_agenda(line.trim())
+            || bare(words).ends_with("情况") && !words::is_verb_first(words);
         let handed_out = (setting.orders || setting.assigned) && is_order;
         let strict = |words: &str| setting.strict && !mood::is_specific(words);
         let handed_out = handed_out && !strict(words);
@@ -289,12 +290,13 @@ impl Said<'_> {
     fn asks(&self, place: Place) -> bool {
         let vague = mood::is_hollow(self.words) && !mood::is_tangible(self.words);
         let in_particular = !vague && words::has_verb(self.words);
-        let ordered = place.hints && mood::is_order(self.words);
+        let acts = mood::subject_acts(self.words);
+        let ordered = place.hints && (mood::is_order(self.words) || acts);
         let in_particular = in_particular && (!place.strict || mood::is_specific(self.words));
         let asks = words::hands_in(self.words) || (place.hands_out || ordered) && in_particular;
         // 请各单位尽快整改 asks for something in a letter without numbers, too.
         let pleads = mood::is_order(self.words) && mood::is_specific(self.words) && self.words.contains('请');
-        self.roles.has_units() && (place.numbered && asks || place.hints && in_particular && pleads)
+        self.roles.has_units() && (place.numbered && asks || place.hints && in_particular && (pleads || acts))
     }
 
     /// Something is to be done by a day. Vague or recurring limits order nothing by themselves, nor does a day that is only

@@ -200,7 +200,7 @@ const VERBS: &[&str] = &[
 /// After a unit, one of these shows that the unit is told to do something.
 const TOLD: &[&str] = &[
     "要", "应", "须", "需", "必须", "务必", "负责", "牵头", "会同", "配合", "将", "对", "把", "尽快", "抓紧", "分别",
-    "具体", "作为", "联合", "协同", "共同", "承办", "主办", "及时", "立即", "一并", "各自", "再", "做",
+    "具体", "作为", "联合", "协同", "共同", "承办", "主办", "据此", "及时", "立即", "一并", "各自", "再", "做",
 ];
 /// What tells of the past or of a state.
 const PAST: &[&str] = &[

@@ -9,7 +9,7 @@ const BEFORE_NAMES: &[&str] = &[
     "由", "请", "责成", "要求", "会同", "联合", "协同", "协助", "同", "和", "与", "及", "以及", "报", "送", "交", "经",
     "向", "对", "给", "到", "至", "为", "等", "配合", "委托", "督促", "指导", "组织", "明确", "通知", "安排", "同意",
     "授权", "决定", "指定", "并", "指出", "强调", "建议", "希望", "听取", "前", "内", "底", "日", "上报", "报送",
-    "提交",
+    "提交", "首先", "期间",
 ];
 
 pub fn find(directory: &Directory, text: &str) -> Vec<Mention> {
@@ -59,7 +59,12 @@ fn push(found: &mut Vec<Mention>, free: &mut usize, text: &str, known: Option<Kn
 fn begins_there(text: &str, at: usize) -> bool {
     let before = &text[..at];
     let after_sign = before.chars().next_back().is_none_or(|sign| !sign.is_alphanumeric() || sign == '的');
-    after_sign || BEFORE_NAMES.iter().any(|word| before.ends_with(word))
+    let untimed = before.trim_end_matches(|sign: char| sign.is_ascii_digit());
+    let after_time = untimed.len() < before.len() && untimed.ends_with(['：', ':']);
+    after_sign
+        || after_time
+        || shape::is_bare_committee(before, &text[at..])
+        || BEFORE_NAMES.iter().any(|word| before.ends_with(word))
 }
 
 /// A name of the directory that is only the front of another word is none: 学生处 in 学生处分.

@@ -188,7 +188,7 @@ const NEVER_INSIDE: &[&str] = &[
 const NEVER_FIRST: &[&str] = &[
     "由", "请", "向", "对", "到", "在", "为", "以", "与", "和", "及", "同", "经", "报", "送", "交", "给", "等", "就",
     "用", "每", "各", "全", "本", "有", "上", "下", "我", "他", "你", "您", "两", "几", "做", "抓", "会议", "责成",
-    "要求", "建设", "拟", "针对", "根据", "按照", "结合", "放假", "开学", "寒假", "暑假", "假期", "节前",
+    "要求", "建设", "拟", "针对", "根据", "按照", "结合", "放假", "开学", "寒假", "暑假", "假期", "节前", "首先",
 ];
 /// Words for many units. 学院 and 部门 alone are none by name either.
 const MANY: &[&str] = &[
@@ -315,7 +315,8 @@ pub fn is_unit(name: &str) -> bool {
 
 /// The length of the unit's name with which a running text begins.
 pub fn at_start(text: &str) -> Option<usize> {
-    if NEVER_FIRST.iter().any(|word| text.starts_with(word)) {
+    // 3个专班, 下午4：30院办: a number is no part of a name.
+    if text.starts_with(|sign: char| sign.is_ascii_digit()) || NEVER_FIRST.iter().any(|word| text.starts_with(word)) {
         return None;
     }
     let mut found: Option<usize> = None;
@@ -333,6 +334,9 @@ pub fn at_start(text: &str) -> Option<usize> {
         if found.is_some() && count > 0 && "和与及对在将应可会同牵负".contains(sign) {
             break;
         }
+        if count > 0 && is_bare_committee(head, &text[end..]) {
+            break;
+        }
         if is_end(head, &text[end..]) {
             found = Some(end);
         }
@@ -342,6 +346,9 @@ pub fn at_start(text: &str) -> Option<usize> {
 
 /// Does a name end between these two?
 fn is_end(head: &str, rest: &str) -> bool {
+    if is_told_section(head, rest) {
+        return true;
+    }
     let Some(ending) = ENDINGS.iter().find(|ending| head.ends_with(**ending)) else { return false };
     let next = rest.chars().next();
     let before = head[..head.len() - ending.len()].chars().next_back();
@@ -359,6 +366,21 @@ fn is_end(head: &str, rest: &str) -> bool {
     (apart || !barred(NOT_BEFORE, next)) && !(ending.chars().count() == 1 && (alone || barred(NOT_AFTER, before)))
 }
 
+/// 场地卫生团委负责: the committee whose name nothing before it belongs to.
+pub fn is_bare_committee(before: &str, rest: &str) -> bool {
+    const OWNERS: &str = "校院系处部学团级省市县区直总育关司共会局大中馆所心室科、各和与及由";
+    rest.starts_with("团委负责") && before.chars().next_back().is_some_and(|sign| !OWNERS.contains(sign))
+}
+
+/// 体育系负责, 保卫科牵头: these endings prove a name only where a role follows at once.
+fn is_told_section(head: &str, rest: &str) -> bool {
+    const ROLES: &[&str] = &["负责", "牵头", "会同", "配合", "协助", "承办", "安排", "做好", "要", "应", "须"];
+    let outer = head.strip_suffix('系').or_else(|| head.strip_suffix('科'));
+    let last = outer.and_then(|outer| outer.chars().next_back());
+    last.is_some_and(|sign| !"关联体派谱院学本专各分百内外".contains(sign))
+        && ROLES.iter().any(|role| rest.starts_with(role))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -374,6 +396,8 @@ mod tests {
             ("年度精神文明建设工作考评小组对各类", "年度精神文明建设工作考评小组"),
             ("人事处会同财务处", "人事处"),
             ("信息中心组织开展", "信息中心"),
+            ("体育系负责", "体育系"),
+            ("保卫科牵头", "保卫科"),
         ] {
             assert_eq!(at_start(text).map(|end| &text[..end]), Some(name), "{text}");
         }
