@@ -188,6 +188,7 @@ fn counted(visitor: &SignedIn, row: &CountedMatter) -> Counted {
         stage: row.stage.map(|stage| stage.label().to_owned()).unwrap_or_default(),
         unit: row.unit.map(|unit| visitor.institution.unit_name(unit).to_owned()).unwrap_or_default(),
         on: text::day(row.on),
+        limit: row.limit.map(text::day).unwrap_or_default(),
         recorded: row.recorded_later.map(text::day).unwrap_or_default(),
         n: if row.n == 1 { String::new() } else { row.n.to_string() },
         days: row.days.map(|days| format!("{days} 天")).unwrap_or_default(),
@@ -230,7 +231,11 @@ fn page(visitor: &SignedIn, asking: &Asking, found: &Statistics) -> StatisticsPa
         as_of: text::day_cn(found.as_of),
         head: query.by.label().to_owned(),
         heads,
-        lines: rows.iter().map(|row| line(visitor, asking, row, measures, joins)).collect(),
+        lines: rows
+            .iter()
+            .map(|row| line(visitor, asking, row, measures, joins))
+            .filter(|line| query.by == By::Month || line.cells.iter().any(|cell| !cell.is_nothing()))
+            .collect(),
         total: if query.by == By::Month {
             Vec::new()
         } else {

@@ -23,7 +23,7 @@ use store::{Sql, Value, args};
 use crate::{
     Actor, App, Denied,
     snapshot::{Scope, Snapshot, push_all},
-    views::sees_all,
+    views::{NEVER, sees_all},
 };
 
 /// A calendar month, `2026-09`: statistics are made of whole ones.
@@ -196,8 +196,10 @@ pub struct CountedMatter {
     pub title: String,
     pub stage: Option<Stage>,
     pub unit: Option<UnitId>,
-    /// for a stock: since when
+    /// for a stock: when it last changed
     pub on: Day,
+    /// 办结时限 as it is now
+    pub limit: Option<Day>,
     /// after the end of the period
     pub recorded_later: Option<Day>,
     /// counted so often on that day
@@ -489,7 +491,7 @@ fn counted(
         None => (0, 0),
     };
     let select = format!(
-        "select f.matter, m.number_text, m.title, m.stage, f.unit, f.on_day, f.recorded, f.n, f.days \
+        "select f.matter, m.number_text, m.title, m.stage, f.unit, f.on_day, f.recorded, f.n, f.days, m.limit_due \
          from ({inner}) f join matter_view m on m.matter = f.matter where {sees} \
          order by f.on_day desc, f.matter, f.unit, f.days limit {} offset {}",
         COUNTED_PAGE + 1,
@@ -506,6 +508,7 @@ fn counted(
             stage: Stage::from_code(&row.string(3)?),
             unit: row.string(4)?.parse().ok(),
             on: day(&row.string(5)?)?,
+            limit: row.string(9)?.parse().ok().filter(|_| row.text(9).is_ok_and(|limit| limit != NEVER)),
             recorded_later: (recorded > end).then_some(recorded),
             n: row.int(7)?,
             days: measure.is_span().then(|| u32::try_from(row.int(8).unwrap_or(0)).unwrap_or(0)),

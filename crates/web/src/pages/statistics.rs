@@ -22,6 +22,11 @@ impl Number {
     pub fn none() -> Number {
         Number::default()
     }
+
+    /// None, and none was recorded later.
+    pub fn is_nothing(&self) -> bool {
+        matches!(self.n.as_str(), "" | "0") && self.later.is_empty()
+    }
 }
 
 #[derive(Debug, Clone, Default)]
@@ -78,6 +83,8 @@ pub struct Counted {
     pub stage: String,
     pub unit: String,
     pub on: String,
+    /// 办结时限 as it is now.
+    pub limit: String,
     /// After the end of the period; empty where it was in time.
     pub recorded: String,
     /// Empty for one.

@@ -79,6 +79,7 @@ fn counted() -> CountedPage {
             stage: "已归档".into(),
             unit: "后勤保障部".into(),
             on: "2026-09-14".into(),
+            limit: "2026-09-30".into(),
             recorded: "2026-10-09".into(),
             n: String::new(),
             days: "31 天".into(),
