@@ -59,7 +59,7 @@ test('时段写错了说明怎么改；还没有事项的时段说明为什么�
   await shot(clerk, 'statistics-04-empty');
 });
 
-test('单位只看到本单位；分管领导看到全校的数字；教职工看不到', async ({ signIn, watch }) => {
+test('单位只看到本单位；分管领导看到全校的数字；系统管理员看不到', async ({ signIn, watch }) => {
   watch.allow(/status of 404/);
   const unit = await signIn('wanchangqing');
   await unit.goto('/statistics');
@@ -68,6 +68,6 @@ test('单位只看到本单位；分管领导看到全校的数字；教职工�
   await leader.goto('/statistics');
   expect(await leader.locator('table.statistics').first().locator('tbody tr').count()).toBeGreaterThan(2);
   await wellMade(leader);
-  const stranger = await signIn('yinanxing');
-  expect((await stranger.goto('/statistics'))!.status()).toBe(404);
+  const keeper = await signIn('yinanxing');
+  expect((await keeper.goto('/statistics'))!.status()).toBe(404);
 });

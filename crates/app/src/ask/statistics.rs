@@ -78,6 +78,7 @@ pub enum By {
 impl By {
     pub const ALL: &[By] = &[By::Unit, By::Category, By::Leader, By::Person, By::Month];
 
+    /// For addresses; and the column of `tally` that it is.
     pub fn code(self) -> &'static str {
         match self {
             By::Unit => "unit",
@@ -100,17 +101,6 @@ impl By {
 
     pub fn from_code(code: &str) -> Option<By> {
         By::ALL.iter().copied().find(|by| by.code() == code)
-    }
-
-    /// As `tally` and `matter_count` have it; both know the month under the first name.
-    fn column(self) -> &'static str {
-        match self {
-            By::Unit => "unit",
-            By::Category => "category",
-            By::Leader => "leader",
-            By::Person => "person",
-            By::Month => "month",
-        }
     }
 }
 
@@ -339,7 +329,7 @@ fn statistics(read: &mut Snapshot<'_, '_>, query: &StatisticsQuery, reach: &Reac
         By::Unit | By::Person => format!("(c.lead = 1 or c.measure in ({own}, {joined}))"),
         _ => format!("(c.lead = 1 or c.measure in ({own}))"),
     };
-    let head = query.by.column();
+    let head = query.by.code();
     let mut args: Vec<Value> = args![query.from.to_string(), query.to.to_string()].to_vec();
     let narrow = narrowed(query, reach, &mut args);
     let sums = format!(

@@ -12,8 +12,6 @@
 
 use std::collections::BTreeSet;
 
-use serde::{Deserialize, Serialize};
-
 use super::{Category, Entry, Fact, Matter, Stage, Verdict};
 use crate::{
     duty::{DutyChange, DutyKind, DutyState, Owner},
@@ -21,9 +19,8 @@ use crate::{
 };
 
 macro_rules! measures {
-    ($($(#[$doc:meta])* $variant:ident, $code:literal, $label:literal, $clause:ident;)+) => {
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-        #[serde(rename_all = "snake_case")]
+    ($($(#[$doc:meta])* $variant:ident, $code:literal, $label:literal;)+) => {
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Measure { $($(#[$doc])* $variant),+ }
 
         impl Measure {
@@ -38,11 +35,6 @@ macro_rules! measures {
                 match self { $(Measure::$variant => $label),+ }
             }
 
-            /// The clause under which the thing counted happens.
-            pub fn clause(self) -> crate::regulation::Clause {
-                match self { $(Measure::$variant => crate::regulation::Clause::$clause),+ }
-            }
-
             pub fn from_code(code: &str) -> Option<Measure> {
                 Measure::ALL.iter().copied().find(|measure| measure.code() == code)
             }
@@ -52,56 +44,56 @@ macro_rules! measures {
 
 measures! {
     /// stock: registered, and neither closed nor terminated
-    OnHand, "on_hand", "在办", R1;
+    OnHand, "on_hand", "在办";
     /// stock, among those on hand
-    Suspended, "suspended", "暂缓", R1;
+    Suspended, "suspended", "暂缓";
     /// stock: its running limit has passed
-    Overdue, "overdue", "逾期未办结", R4_5c;
-    Registered, "registered", "立项", R4_2;
+    Overdue, "overdue", "逾期未办结";
+    Registered, "registered", "立项";
     /// accepted; the report came by the limit first given
-    ClosedOnTime, "closed_on_time", "按原时限办结", R4_6b;
+    ClosedOnTime, "closed_on_time", "按原时限办结";
     /// accepted; it came by the limit in force, but after the one first given
-    ClosedExtended, "closed_extended", "按延期后时限办结", R4_6b;
-    ClosedLate, "closed_late", "逾期办结", R4_6b;
-    Terminated, "terminated", "终止", R1;
+    ClosedExtended, "closed_extended", "按延期后时限办结";
+    ClosedLate, "closed_late", "逾期办结";
+    Terminated, "terminated", "终止";
     /// closed before, on hand again: 撤销办结, or an answer to it that was 不满意
-    Reopened, "reopened", "恢复办理", R4_7a;
-    Archived, "archived", "归档", R4_8;
+    Reopened, "reopened", "恢复办理";
+    Archived, "archived", "归档";
     /// the running limit passed
-    LimitPassed, "limit_passed", "超过时限", R4_5c;
-    UrgedFirst, "urged_first", "催办", R4_5c;
-    UrgedAgain, "urged_again", "二次催办", R4_5d;
-    UrgingRevoked, "urging_revoked", "撤销催办", R4_5c;
-    Reminded, "reminded", "提醒", Own;
-    ReturnedSupplement, "returned_supplement", "退回补办", R4_6c;
-    ReturnedRedo, "returned_redo", "退回重办", R4_6c;
-    ExtensionAsked, "extension_asked", "申请延期", R4_5b;
-    ExtensionGranted, "extension_granted", "批准延期", R4_5b;
-    ExtensionRefused, "extension_refused", "不同意延期", R4_5b;
-    Objected, "objected", "提出异议", R4_3;
-    TransferredAway, "transferred_away", "改派出", R4_3;
-    CoordinationAsked, "coordination_asked", "提请协调", R4_5a;
-    RatedSatisfied, "rated_satisfied", "评价满意", R4_7a;
-    RatedDissatisfied, "rated_dissatisfied", "评价不满意", R4_7a;
+    LimitPassed, "limit_passed", "超过时限";
+    UrgedFirst, "urged_first", "催办";
+    UrgedAgain, "urged_again", "二次催办";
+    UrgingRevoked, "urging_revoked", "撤销催办";
+    Reminded, "reminded", "提醒";
+    ReturnedSupplement, "returned_supplement", "退回补办";
+    ReturnedRedo, "returned_redo", "退回重办";
+    ExtensionAsked, "extension_asked", "申请延期";
+    ExtensionGranted, "extension_granted", "批准延期";
+    ExtensionRefused, "extension_refused", "不同意延期";
+    Objected, "objected", "提出异议";
+    TransferredAway, "transferred_away", "改派出";
+    CoordinationAsked, "coordination_asked", "提请协调";
+    RatedSatisfied, "rated_satisfied", "评价满意";
+    RatedDissatisfied, "rated_dissatisfied", "评价不满意";
     /// what a unit was asked for: a signature …
-    SignatureAsked, "signature_asked", "要求签收", R4_3;
+    SignatureAsked, "signature_asked", "要求签收";
     /// … a plan, a progress report, a closing report …
-    ReportAsked, "report_asked", "要求报送", R4_4d;
+    ReportAsked, "report_asked", "要求报送";
     /// … an opinion, a confirmation, an answer
-    AnswerAsked, "answer_asked", "要求答复", R4_5a;
+    AnswerAsked, "answer_asked", "要求答复";
     /// what a unit owed and did, by the day or after it
-    DoneInTime, "done_in_time", "按时完成", R5_2;
-    DoneLate, "done_late", "逾时完成", R5_2;
-    ProgressReported, "progress_reported", "报告进展", R4_4d;
+    DoneInTime, "done_in_time", "按时完成";
+    DoneLate, "done_late", "逾时完成";
+    ProgressReported, "progress_reported", "报告进展";
     /// among the progress reports
-    ReportedUnchanged, "reported_unchanged", "本期无变化", R4_4d;
+    ReportedUnchanged, "reported_unchanged", "本期无变化";
     /// days, when it was left
-    DaysAwaitingDispatch, "days_registered", "待交办", R4_3;
-    DaysAwaitingSignature, "days_dispatched", "待签收", R4_3;
-    DaysUnderWay, "days_under_way", "承办中", R4_4a;
-    DaysUnderReview, "days_under_review", "待审核", R4_6b;
-    DaysSuspended, "days_suspended", "暂缓", R1;
-    DaysAwaitingArchive, "days_closed", "待归档", R4_8;
+    DaysAwaitingDispatch, "days_registered", "待交办";
+    DaysAwaitingSignature, "days_dispatched", "待签收";
+    DaysUnderWay, "days_under_way", "承办中";
+    DaysUnderReview, "days_under_review", "待审核";
+    DaysSuspended, "days_suspended", "暂缓";
+    DaysAwaitingArchive, "days_closed", "待归档";
 }
 
 impl Measure {
@@ -169,7 +161,7 @@ pub(super) struct Standing {
 
 impl Standing {
     pub fn of(m: &Matter) -> Self {
-        let on_hand = is_on_hand(m);
+        let on_hand = m.registered.is_some() && is_work(m.stage);
         let limit = m.running_limit().filter(|duty| on_hand && duty.is_open()).map(|duty| duty.due);
         Self { stage: m.stage, since: m.stage_since, registered: m.registered.is_some(), shares: shares(m), limit }
     }
@@ -193,10 +185,6 @@ impl Standing {
     fn share_of(&self, unit: UnitId) -> Option<Share> {
         self.shares.iter().find(|share| share.unit == Some(unit)).copied()
     }
-}
-
-fn is_on_hand(m: &Matter) -> bool {
-    m.registered.is_some() && is_work(m.stage)
 }
 
 fn is_work(stage: Stage) -> bool {

@@ -61,10 +61,7 @@ fn begins_there(text: &str, at: usize) -> bool {
     let after_sign = before.chars().next_back().is_none_or(|sign| !sign.is_alphanumeric() || sign == '的');
     let untimed = before.trim_end_matches(|sign: char| sign.is_ascii_digit());
     let after_time = untimed.len() < before.len() && untimed.ends_with(['：', ':']);
-    after_sign
-        || after_time
-        || shape::is_bare_committee(before, &text[at..])
-        || BEFORE_NAMES.iter().any(|word| before.ends_with(word))
+    after_sign || after_time || BEFORE_NAMES.iter().any(|word| before.ends_with(word))
 }
 
 /// A name of the directory that is only the front of another word is none: 学生处 in 学生处分.

@@ -334,9 +334,6 @@ pub fn at_start(text: &str) -> Option<usize> {
         if found.is_some() && count > 0 && "和与及对在将应可会同牵负".contains(sign) {
             break;
         }
-        if count > 0 && is_bare_committee(head, &text[end..]) {
-            break;
-        }
         if is_end(head, &text[end..]) {
             found = Some(end);
         }
@@ -364,12 +361,6 @@ fn is_end(head: &str, rest: &str) -> bool {
     let apart = limited || rest.starts_with("分别") || rest.starts_with("组织") || rest.starts_with("会同");
     let alone = head.len() == ending.len();
     (apart || !barred(NOT_BEFORE, next)) && !(ending.chars().count() == 1 && (alone || barred(NOT_AFTER, before)))
-}
-
-/// 场地卫生团委负责: the committee whose name nothing before it belongs to.
-pub fn is_bare_committee(before: &str, rest: &str) -> bool {
-    const OWNERS: &str = "校院系处部学团级省市县区直总育关司共会局大中馆所心室科、各和与及由";
-    rest.starts_with("团委负责") && before.chars().next_back().is_some_and(|sign| !OWNERS.contains(sign))
 }
 
 /// 体育系负责, 保卫科牵头: these endings prove a name only where a role follows at once.
