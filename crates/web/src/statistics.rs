@@ -158,10 +158,18 @@ pub async fn matters(visitor: SignedIn, asked: Asked) -> Answer {
     let joined = asked.get("joined") == "1";
     let place = asked.get("page").parse::<usize>().unwrap_or(1).clamp(1, 10_000);
     let found = visitor.app().counted_matters(&visitor.actor, asking.query, measure, joined, place - 1).await?;
+    // the list of one line is narrower than the statistics that it was opened from
+    let back = respond::local_path(asked.get("back")).filter(|path| path.starts_with("/statistics"));
+    let back = back.map_or_else(|| asking.link("/statistics", &[]), str::to_owned);
     let at = |page: usize| {
         asking.link(
             "/statistics/matters",
-            &[("measure", measure.code()), ("joined", asked.get("joined")), ("page", &page.to_string())],
+            &[
+                ("measure", measure.code()),
+                ("joined", asked.get("joined")),
+                ("back", &back),
+                ("page", &page.to_string()),
+            ],
         )
     };
     let kind = if measure.is_span() { "停留" } else { "" };
@@ -174,7 +182,7 @@ pub async fn matters(visitor: SignedIn, asked: Asked) -> Answer {
         is_stock: measure.is_stock(),
         is_span: measure.is_span(),
         rows: found.rows.iter().map(|row| counted(&visitor, row)).collect(),
-        back: asking.link("/statistics", &[]),
+        back: back.clone(),
         previous: if place > 1 { at(place - 1) } else { String::new() },
         next: if found.more { at(place + 1) } else { String::new() },
     })
@@ -300,7 +308,9 @@ fn numbers(asking: &Asking, figures: &Figures, measures: &[Measure], narrow: &[(
 fn number(asking: &Asking, figure: Figure, measure: Option<Measure>, narrow: &[(&str, &str)]) -> Number {
     let listed = measure.filter(|_| figure.now() != 0 && !narrow.iter().any(|(name, _)| *name == "none"));
     let href = listed.map(|measure| {
-        let pairs: Vec<(&str, &str)> = narrow.iter().copied().chain([("measure", measure.code())]).collect();
+        let whole = asking.link("/statistics", &[]);
+        let list = [("measure", measure.code()), ("back", whole.as_str())];
+        let pairs: Vec<(&str, &str)> = narrow.iter().copied().chain(list).collect();
         asking.link("/statistics/matters", &pairs)
     });
     Number {

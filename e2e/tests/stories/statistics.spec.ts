@@ -32,6 +32,7 @@ test('新交办的计入立项和在办；点开数字就是那些事项', async
     await wellMade(clerk);
     await shot(clerk, 'statistics-02-list');
     await clerk.getByRole('link', { name: '回到统计' }).click();
+    await expect(clerk.locator('select[name=unit]'), '回到的是全校').toHaveValue('');
   });
   await test.step('按月份，一年；各组内容', async () => {
     await clerk.getByRole('link', { name: '本年', exact: true }).click();
