@@ -45,7 +45,7 @@ export async function pick(page: Page, name: string, label: string): Promise<voi
 
 /** Adds one to a list of many, through its search box where the script gave it one. */
 export async function add(page: Page, name: string, label: string): Promise<void> {
-  const group = page.locator(`fieldset:has(input[type=checkbox][name="${name}"])`);
+  const group = page.locator(`fieldset:has(input[type=checkbox][name="${name}"])`).last();
   const search = group.locator('.ts-wrapper');
   if (await search.count()) {
     await search.locator('.ts-control').click();

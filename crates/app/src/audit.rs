@@ -49,6 +49,8 @@ pub(crate) fn denied(actor: &Actor, request: &Request, denied: &Denied) -> Line 
     let object = request.acts.iter().find_map(|act| match act {
         Act::Matter { id, .. } => Some(id.to_string()),
         Act::Institution(_) => None,
+        Act::Summary { id, .. } => Some(id.to_string()),
+        Act::Referral { id, .. } => Some(id.to_string()),
     });
     let why = match denied {
         Denied::Refused { refusal, .. } => json!({ "reason": refusal.reason, "message": refusal.message }),
@@ -63,10 +65,18 @@ pub(crate) fn denied(actor: &Actor, request: &Request, denied: &Denied) -> Line 
 fn kind_of(act: &Act) -> String {
     match act {
         Act::Matter { command, .. } => command.kind().code().to_owned(),
-        Act::Institution(command) => match serde_json::to_value(command) {
-            Ok(serde_json::Value::Object(map)) => map.keys().next().cloned().unwrap_or_default(),
-            _ => String::new(),
-        },
+        Act::Institution(command) => variant(command),
+        Act::Summary { command, .. } => variant(command),
+        Act::Referral { command, .. } => variant(command),
+    }
+}
+
+/// The name of an enum's variant, as it is written.
+fn variant(command: &impl serde::Serialize) -> String {
+    match serde_json::to_value(command) {
+        Ok(serde_json::Value::Object(map)) => map.keys().next().cloned().unwrap_or_default(),
+        Ok(serde_json::Value::String(name)) => name,
+        _ => String::new(),
     }
 }
 

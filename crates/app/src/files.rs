@@ -4,6 +4,7 @@ use std::io::Read;
 
 use domain::{
     Refusal,
+    summary::{Reading, Summary},
     value::{FileId, MatterId},
 };
 use jiff::SignedDuration;
@@ -11,6 +12,7 @@ use store::{
     files::{self, FileRow},
     imports::owns_file,
 };
+use uuid::Uuid;
 
 use crate::{
     Actor, App, Denied,
@@ -19,7 +21,9 @@ use crate::{
     drafts,
     execute::hex,
     ports::{instant, micros},
-    snapshot::Snapshot,
+    records::{self, record_of_files},
+    snapshot::{Scope, Snapshot},
+    summaries,
 };
 
 /// The largest file, in bytes.
@@ -94,6 +98,9 @@ impl App {
                 let seen = match owner.parse::<MatterId>() {
                     Ok(matter) => read.scope(&asking).sees(read, matter)?,
                     Err(_) if owner.is_empty() => row.stored_by == asking.code(),
+                    Err(_) if record_of_files(&owner).is_some() => {
+                        record_sees_file(read, &asking, record_of_files(&owner), id)?
+                    }
                     Err(_) if owns_file(&owner) => names_file(&app, read, &asking, of, id)?,
                     Err(_) => drafts::sees_file(&app, read, &institution, &asking, &owner, today)?,
                 };
@@ -111,6 +118,23 @@ impl App {
         self.audit(line(actor, "download", Some(id.to_string()), "ok")).await?;
         Ok((info(&row), bytes))
     }
+}
+
+/// The scan of a bulletin as it went out: whoever reads the bulletin. Every other file of a record is the Office's alone.
+fn record_sees_file(
+    read: &mut Snapshot<'_, '_>,
+    actor: &Actor,
+    record: Option<Uuid>,
+    file: FileId,
+) -> Result<bool, Denied> {
+    let Some(record) = record else { return Ok(false) };
+    if matches!(read.scope(actor), Scope::Everything) {
+        return Ok(true);
+    }
+    let Some(summary) = records::find::<Summary>(read, record)? else { return Ok(false) };
+    let scan = summary.issued.as_ref().and_then(|issue| issue.scan);
+    let view = summaries::view(summary, &read.institution, actor, read.today);
+    Ok(scan == Some(file) && view.is_some_and(|view| !matches!(view.reading, Reading::Facts { .. })))
 }
 
 /// The source of an import belongs to every matter that names it.

@@ -38,14 +38,19 @@ pub(crate) fn tip(sql: &mut dyn Sql, stream: Uuid) -> Result<Option<Tip>, StoreE
 /// One row of the log as an entry of a matter.
 pub(crate) fn entry(recorded: &Recorded) -> Result<Entry, Denied> {
     let event = &recorded.event;
-    let stamp = Stamp {
+    Ok(Entry { stamp: stamp(recorded), event: Event::read(&event.kind, event.schema, &event.body)? })
+}
+
+/// The circumstances of a row of the log.
+pub(crate) fn stamp(recorded: &Recorded) -> Stamp {
+    let event = &recorded.event;
+    Stamp {
         at: instant(event.recorded_at),
         on: event.occurred_on,
         by: who_from(&event.actor),
         on_behalf: event.on_behalf.as_deref().and_then(|id| id.parse().ok()),
         recorder: event.recorder.as_deref().map(who_from),
-    };
-    Ok(Entry { stamp, event: Event::read(&event.kind, event.schema, &event.body)? })
+    }
 }
 
 /// A whole stream: its entries, first to last, and the matter they make.

@@ -14,6 +14,7 @@ mod files;
 mod fold;
 mod load;
 mod rebuild;
+mod records;
 mod snapshot;
 mod verify;
 mod views;
@@ -29,13 +30,15 @@ pub mod messages;
 pub mod names;
 pub mod papers;
 pub mod ports;
+pub mod referrals;
 pub mod saved_views;
 pub mod search;
+pub mod summaries;
 
 pub use actor::{Actor, Via};
 pub use calendar_change::CalendarChanged;
 pub use denied::{Denied, Standing};
-pub use execute::{Act, Circumstances, Done, DoneStream, Request, ToSeal, matter_scope, person_scope};
+pub use execute::{Act, Circumstances, Done, DoneStream, Request, ToSeal, matter_scope, person_scope, referral_scope};
 pub use feeds::{FeedEntry, FeedInfo, FeedView};
 pub use files::FILE_MOST;
 pub use load::{Loaded, Record};
@@ -46,7 +49,9 @@ pub use verify::{FAULTS_SHOWN, Verified};
 
 use std::{path::PathBuf, sync::Arc};
 
-use domain::{Reason, Refusal, institution::InstitutionEvent, matter::Fact};
+use domain::{
+    Reason, Refusal, institution::InstitutionEvent, matter::Fact, referral::ReferralEvent, summary::SummaryEvent,
+};
 use store::{Kind, Store, files::Files};
 
 /// The program's heart. Cheap to clone.
@@ -122,7 +127,8 @@ impl App {
 
     /// Every (kind, schema) of events that this program reads: for `Store::open`.
     pub fn known_kinds() -> Vec<Kind> {
-        let kinds = Fact::KINDS.iter().chain(InstitutionEvent::KINDS);
+        let records = SummaryEvent::KINDS.iter().chain(ReferralEvent::KINDS);
+        let kinds = Fact::KINDS.iter().chain(InstitutionEvent::KINDS).chain(records);
         kinds.map(|kind| ((*kind).to_owned(), domain::matter::SCHEMA)).collect()
     }
 

@@ -13,7 +13,7 @@ use store::{Sql, StoreError, Value, args};
 use uuid::Uuid;
 
 use crate::{
-    App, Denied, fold,
+    App, Denied, fold, records,
     search::attachments,
     views::{self, MAKE, TABLES},
 };
@@ -63,6 +63,7 @@ impl App {
             }
         }
         rebuilt.mended += self.store().write(|tx| remove_strangers(tx).map_err(Denied::from)).await?;
+        rebuilt.mended += self.store().write(mend_records).await?;
         rebuilt.mended += self.store().write(|tx| views::mend_tally(tx).map_err(Denied::from)).await?;
         Ok(rebuilt)
     }
@@ -139,6 +140,12 @@ pub(crate) fn strangers(sql: &mut dyn Sql) -> Result<Vec<(usize, String)>, Store
         }
     }
     Ok(strangers)
+}
+
+fn mend_records(tx: &mut store::Tx<'_>) -> Result<u64, Denied> {
+    let differences = records::differences(tx)?;
+    differences.iter().try_for_each(|difference| difference.mend(tx))?;
+    Ok(differences.len() as u64)
 }
 
 fn remove_strangers(tx: &mut store::Tx<'_>) -> Result<u64, StoreError> {

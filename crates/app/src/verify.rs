@@ -14,6 +14,7 @@ use crate::{
     execute::hex,
     files::blocking,
     rebuild::{compare, strangers, streams},
+    records,
     views::{self, TABLES},
 };
 
@@ -146,6 +147,9 @@ impl App {
         }
         for (sum, missing) in self.read(|read| Ok(views::tally_off(read)?)).await? {
             verified.fault(format!("统计与记录不符：{sum:?} 相差 {missing}"));
+        }
+        for difference in self.read(|read| records::differences(read)).await? {
+            verified.fault(format!("视图与记录不符：{}", difference.describe()));
         }
         let strangers = self.read(|read| Ok(strangers(read)?)).await?;
         for (place, matter) in strangers {

@@ -312,7 +312,7 @@ async fn the_office_owes_a_report_for_every_quarter() {
             assert_eq!(desk.owed_total.0, desk.owed.len() as u64);
             let quarters = desk.owed.into_iter().filter_map(|item| match item {
                 DeskItem::Report(report) => Some((report.quarter, report.due)),
-                DeskItem::Duty(_) => None,
+                DeskItem::Duty(_) | DeskItem::Task(_) => None,
             });
             quarters.collect::<Vec<_>>()
         };

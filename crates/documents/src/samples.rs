@@ -14,7 +14,7 @@ use crate::{
         registration_register::{self, Registration},
         urging::UrgingSheet,
     },
-    official::{Figures, Share, bulletin::Bulletin, quarterly_report::QuarterlyReport},
+    official::summary::{FigureTable, NamedUnit, Summary, SummaryPart},
     paper::{Block, Cell, Form, Logo, Official, Paper, Register, Row, Sheet, Table, Value},
 };
 
@@ -252,53 +252,76 @@ pub fn circular() -> Official {
     }
 }
 
-/// A 通报 as it is made of figures, with a signer.
+/// A 通报 with a table, a signer and a unit that is named.
 pub fn bulletin() -> Official {
-    let bulletin = Bulletin {
+    let units = ["教务处", "研究生院", "科学技术发展研究院", "后勤保障处", "信息技术中心"];
+    let summary = Summary {
         organ: "湖北工业大学学校办公室文件".to_owned(),
         number: "湖工大办〔2026〕8号".to_owned(),
         signer: "何嘉明".to_owned(),
         title: "关于2026年第三季度\n督办事项办理情况的通报".to_owned(),
         to: "校属各单位、机关各部门".to_owned(),
         opening: "现将2026年第三季度督办事项办理情况通报如下。".to_owned(),
-        figures: figures(42),
-        units: shares(&["教务处", "研究生院", "科学技术发展研究院", "后勤保障处", "信息技术中心"]),
-        effective: strings(&["教务处牵头的“落实本科教育教学审核评估整改任务”提前10个工作日办结，成效明显。"]),
-        slow: strings(&["后勤保障处牵头的“推进学生宿舍热水改造工程”已逾期7个工作日。"]),
-        asked: strings(&["各承办部门要对照完成时限倒排工期，按月报送进展。"]),
+        parts: vec![
+            part("总体情况", &[OVERALL], Some(table("承办单位", &units))),
+            part(
+                "办理成效明显的事项",
+                &["教务处牵头的“落实本科教育教学审核评估整改任务”提前10个工作日办结，成效明显。"],
+                None,
+            ),
+        ],
+        named: vec![NamedUnit {
+            name: "后勤保障处".to_owned(),
+            facts: strings(&[
+                "“推进学生宿舍热水改造工程”（督办〔2026〕15号）时限为2026年9月18日，已逾期7个工作日，已催办。",
+            ]),
+            order: "请于2026年10月20日前向学校办公室报告原因和改进措施。".to_owned(),
+        }],
+        asked: strings(&["各承办单位要对照完成时限倒排工期，按月报送进展。"]),
         from: "湖北工业大学学校办公室".to_owned(),
         on: "2026年10月12日".to_owned(),
         copies_to: "校领导，纪委、监察专员办公室".to_owned(),
         printed_by: "湖北工业大学学校办公室".to_owned(),
+        ..Summary::default()
     };
-    bulletin.official()
+    summary.official()
 }
 
-/// A 季度呈报: two tables, enclosures, no 版记.
+/// A 呈报: two tables, enclosures, no 版记.
 pub fn quarterly() -> Official {
-    let report = QuarterlyReport {
+    let units = ["教务处", "研究生院", "科学技术发展研究院", "后勤保障处", "信息技术中心"];
+    let summary = Summary {
         organ: "湖北工业大学学校办公室文件".to_owned(),
-        title: "关于2026年第三季度督办事项办理情况的报告".to_owned(),
-        to: "校领导".to_owned(),
+        title: "关于2026年第三季度\n督办事项办理情况的报告".to_owned(),
+        to: "校领导班子".to_owned(),
         opening: "现将2026年第三季度督办事项办理情况报告如下。".to_owned(),
-        figures: figures(42),
-        categories: shares(&["学校会议决定事项", "校领导批示事项"]),
-        units: shares(&["教务处", "研究生院", "科学技术发展研究院", "后勤保障处", "信息技术中心"]),
-        overdue: strings(&["“推进学生宿舍热水改造工程”（后勤保障处），时限2026年9月18日。"]),
+        parts: vec![
+            part("总体情况", &[OVERALL], Some(table("事项类别", &["会议决定", "领导批示"]))),
+            part("各承办单位办理情况", &[], Some(table("承办单位", &units))),
+            part("逾期未办结的事项", &["1.“推进学生宿舍热水改造工程”（后勤保障处），时限2026年9月18日。"], None),
+        ],
+        closing: "特此报告。".to_owned(),
         enclosed: strings(&["督办立项登记表"]),
         from: "湖北工业大学学校办公室".to_owned(),
         on: "2026年10月12日".to_owned(),
-        ..QuarterlyReport::default()
+        ..Summary::default()
     };
-    report.official()
+    summary.official()
 }
 
-fn figures(all: u32) -> Figures {
-    Figures { all, registered: all / 2, closed: all / 3, closed_late: 1, under_way: all / 3, ..Figures::default() }
+const OVERALL: &str = "期初在办 21 项，期内立项 21 项，办结 14 项（按原时限 12 项，按延期后时限 1 项，逾期 1 项）；期末在办 28 项，其中逾期未办结 1 项。";
+
+fn part(heading: &str, text: &[&str], table: Option<FigureTable>) -> SummaryPart {
+    SummaryPart { heading: heading.to_owned(), text: strings(text), table }
 }
 
-fn shares(names: &[&str]) -> Vec<Share> {
-    (5..).zip(names).map(|(all, name)| Share { name: (*name).to_owned(), figures: figures(all) }).collect()
+fn table(of: &str, names: &[&str]) -> FigureTable {
+    let head = [of, "期初", "立项", "办结", "逾期办结", "期末", "其中逾期", "催办"].map(str::to_owned);
+    let row = |(all, name): (u32, &&str)| {
+        let figures = [all, all / 2, all / 3, 1, all, 1, 2];
+        std::iter::once((*name).to_owned()).chain(figures.map(|figure| figure.to_string())).collect()
+    };
+    FigureTable { head: head.to_vec(), rows: (5..).zip(names).map(row).collect() }
 }
 
 /// A letter without a head, with one enclosure.

@@ -4,7 +4,8 @@
 //! reads a clock, a file, a database, a network or a random number: they arrive as arguments, so that a replayed log
 //! gives the same matter. Clauses are cited by the ids of the regulation's clause table (R4.3 is 第四条（三）).
 //!
-//! Reading order: `value` → `calendar` → `regulation` → `duty` → `institution` → `access` → `matter` → `referral`.
+//! Reading order: `value` → `calendar` → `regulation` → `duty` → `institution` → `access` → `matter` → `summary` →
+//! `referral`.
 
 pub mod access;
 pub mod calendar;
@@ -15,6 +16,7 @@ pub mod referral;
 pub mod refusal;
 pub mod regulation;
 pub mod stamp;
+pub mod summary;
 pub mod value;
 
 pub use refusal::{Reason, Refusal};

@@ -162,8 +162,8 @@ fn answers(kind: DutyKind) -> &'static [CommandKind] {
         DutyKind::SignUrging | DutyKind::ComplyUrging | DutyKind::SettleUrging => {
             &[C::SignUrging, C::SettleUrging, C::RevokeUrging]
         }
-        // the institution's own, never a matter's
-        DutyKind::QuarterlyReport => &[],
+        // of the institution, of a bulletin, of a referral; never a matter's
+        DutyKind::QuarterlyReport | DutyKind::ExplainAndCorrect | DutyKind::ExplainReferral => &[],
         DutyKind::ReviewClosingReport => &[C::Review],
         DutyKind::ConfirmClosingReport => &[C::ConfirmClosingReport],
         DutyKind::Supplement | DutyKind::Redo => &[C::SubmitClosingReport, C::Urge],

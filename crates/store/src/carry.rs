@@ -157,6 +157,7 @@ pub const LEFT: &[(&str, &str)] = &[
     ("waiting_view", "a view"),
     ("matter_count", "a view"),
     ("tally", "a view"),
+    ("record_view", "a view"),
     ("file_text", "read anew from the files"),
 ];
 

@@ -30,6 +30,7 @@ pub mod leases;
 pub mod outbox;
 pub mod papers;
 pub mod receipts;
+pub mod records;
 pub mod reminders;
 pub mod saved_views;
 pub mod sealed;

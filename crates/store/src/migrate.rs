@@ -59,6 +59,7 @@ pub const MIGRATIONS: &[Migration] = &[
     shared!(12, "0012_ledger"),
     shared!(13, "0013_sealed_digest"),
     shared!(14, "0014_counts"),
+    shared!(15, "0015_records"),
 ];
 
 /// Brings the database up to this program; refuses one that is newer.

@@ -3,7 +3,8 @@
 
 use app::{
     ask::{
-        COUNT_MOST, CopiedUrging, Desk, DeskItem, Fall, MattersOf, Owed, OwedReport, WaitKind, Waiting, explained_limit,
+        COUNT_MOST, CopiedUrging, Desk, DeskItem, Fall, Mark, MattersOf, Owed, OwedReport, RecordTask, TaskKind,
+        WaitKind, Waiting, explained_limit,
     },
     drafts::{DraftLine, DraftState},
     jobs::ClockHeld,
@@ -48,7 +49,7 @@ fn page(visitor: &SignedIn, desk: &Desk, drafts: &[DraftLine]) -> DeskPage {
         owes: desk.owed.iter().map(|item| desk_item(visitor, item)).collect(),
         owes_total: desk.owed_total.0,
         owes_empty: owes_empty(visitor).to_owned(),
-        aside: aside(visitor, drafts, &desk.waiting),
+        aside: aside(visitor, drafts, desk),
         falls: desk.falls.iter().map(fall).collect(),
         shows_copied,
         copied: desk.copied.iter().map(|copied| copied_row(visitor, copied)).collect(),
@@ -63,6 +64,7 @@ fn desk_item(visitor: &SignedIn, item: &DeskItem) -> OweRow {
     match item {
         DeskItem::Duty(owed) => owe_row(visitor, owed),
         DeskItem::Report(report) => report_row(visitor, report),
+        DeskItem::Task(task) => task_row(visitor, task),
     }
 }
 
@@ -81,6 +83,70 @@ fn report_row(visitor: &SignedIn, report: &OwedReport) -> OweRow {
         clause: words::clause(kind.clause()),
         act_label: "登记呈报".to_owned(),
         act_href: href,
+    }
+}
+
+fn task_href(task: &RecordTask) -> String {
+    let place = if task.kind.is_of_referral() { "referrals" } else { "summaries" };
+    format!("/{place}/{}", task.stream)
+}
+
+/// What is to be done, and what the button says.
+fn task_words(kind: TaskKind) -> (&'static str, &'static str) {
+    match kind {
+        TaskKind::MendSummary => ("退回修改", "去修改"),
+        TaskKind::ApproveSummary => ("待审核", "去审核"),
+        TaskKind::SignSummary => ("待签发", "去签发"),
+        TaskKind::IssueSummary => ("待印发、呈报", "去办理"),
+        TaskKind::CheckFacts => ("核对拟通报的事实", "去核对"),
+        TaskKind::ExplainAndCorrect => (DutyKind::ExplainAndCorrect.label(), "去报告"),
+        TaskKind::SettleAnswer => ("单位已报告原因和改进措施", "去查看"),
+        TaskKind::Explain => ("就问责移送作出说明", "去说明"),
+        TaskKind::EndorseReferral => ("审核问责移送", "去审核"),
+        TaskKind::ApproveReferral => ("批准问责移送", "去审批"),
+        TaskKind::SignForReferral => ("签收问责移送", "去签收"),
+    }
+}
+
+fn task_title(visitor: &SignedIn, task: &RecordTask) -> String {
+    let unit = task.unit.map(|unit| visitor.institution.unit_name(unit)).unwrap_or_default();
+    if task.title.is_empty() { format!("问责移送：{unit}") } else { task.title.clone() }
+}
+
+/// By a bulletin or a referral, with a date.
+fn task_row(visitor: &SignedIn, task: &RecordTask) -> OweRow {
+    let (what, act_label) = task_words(task.kind);
+    let href = task_href(task);
+    OweRow {
+        what: what.to_owned(),
+        number: String::new(),
+        title: task_title(visitor, task),
+        matter_href: href.clone(),
+        due: task.due.map(text::day).unwrap_or_default(),
+        provisional: false,
+        why: task.kind.duty().map(words::set_by_hand).unwrap_or_default().to_owned(),
+        mark: words::mark(&visitor.institution, visitor.today, task.mark),
+        clause: task.kind.duty().map(|duty| words::clause(duty.clause())).unwrap_or_default(),
+        act_label: act_label.to_owned(),
+        act_href: href,
+    }
+}
+
+/// Without a date.
+fn task_aside(visitor: &SignedIn, task: &RecordTask) -> AsideRow {
+    let (what, act_label) = task_words(task.kind);
+    let note = match task.mark {
+        Mark::Waiting { days, .. } => format!("待批 {days} 天"),
+        _ => format!("{} 起", text::day(task.since)),
+    };
+    AsideRow {
+        what: what.to_owned(),
+        number: String::new(),
+        title: task_title(visitor, task),
+        matter_href: task_href(task),
+        note,
+        act_label: act_label.to_owned(),
+        act_href: task_href(task),
     }
 }
 
@@ -129,11 +195,12 @@ fn owe_row(visitor: &SignedIn, owed: &Owed) -> OweRow {
 }
 
 /// Drafts to be signed first, then what waits for a word, then one's own drafts.
-fn aside(visitor: &SignedIn, drafts: &[DraftLine], waiting: &[Waiting]) -> Vec<AsideRow> {
+fn aside(visitor: &SignedIn, drafts: &[DraftLine], desk: &Desk) -> Vec<AsideRow> {
     let (to_sign, own): (Vec<_>, Vec<_>) = drafts.iter().partition(|line| line.to_sign);
     let to_sign = to_sign.into_iter().map(|line| draft_row(visitor, line));
-    let waiting = waiting.iter().map(|waiting| waiting_row(visitor, waiting));
-    to_sign.chain(waiting).chain(own.into_iter().map(|line| draft_row(visitor, line))).collect()
+    let tasks = desk.tasks.iter().map(|task| task_aside(visitor, task));
+    let waiting = desk.waiting.iter().map(|waiting| waiting_row(visitor, waiting));
+    to_sign.chain(tasks).chain(waiting).chain(own.into_iter().map(|line| draft_row(visitor, line))).collect()
 }
 
 fn draft_row(visitor: &SignedIn, line: &DraftLine) -> AsideRow {
@@ -262,6 +329,8 @@ pub fn act_of(duty: DutyKind) -> Option<CommandKind> {
     use DutyKind as D;
     match duty {
         D::SettleDraft | D::RuleOnObjection | D::ReviewSuspension | D::QuarterlyReport => None,
+        // of a bulletin or a referral, not of a matter
+        D::ExplainAndCorrect | D::ExplainReferral => None,
         D::GiveOpinion => Some(C::GiveOpinion),
         D::ApproveProposal => Some(C::Approve),
         D::Register => Some(C::Register),
@@ -341,7 +410,9 @@ mod tests {
                 &DutyKind::SettleDraft,
                 &DutyKind::RuleOnObjection,
                 &DutyKind::ReviewSuspension,
-                &DutyKind::QuarterlyReport
+                &DutyKind::QuarterlyReport,
+                &DutyKind::ExplainAndCorrect,
+                &DutyKind::ExplainReferral,
             ]
         );
     }

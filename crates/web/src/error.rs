@@ -101,6 +101,11 @@ impl Error {
         self
     }
 
+    /// The same command id came before, with something else in it.
+    pub fn is_reused(&self) -> bool {
+        matches!(*self.kind, Kind::Denied(Denied::Reused))
+    }
+
     /// The rule's refusal, if one refused: for forms that are shown again.
     pub fn refusal(&self) -> Option<&Refusal> {
         match &*self.kind {

@@ -116,6 +116,7 @@ impl Visitor {
     /// Where this visitor may go; ledger and calendar are no places for 三员, who handle no matters.
     fn places(&self) -> Vec<Place> {
         let roles = self.roles();
+        let office = roles.iter().any(|role| role.is_office());
         let administers = roles.iter().any(|role| role.is_administrator());
         let open = |place: &Place| {
             routes::permission(&Method::GET, place.href()).is_some_and(|permission| permission.admits(&roles))
@@ -124,6 +125,8 @@ impl Visitor {
             .into_iter()
             .filter(open)
             .filter(|place| !(administers && matches!(place, Place::Ledger | Place::Calendar)))
+            .filter(|place| !(office && *place == Place::Summaries))
+            .filter(|place| *place != Place::Referrals || roles.contains(&Role::Discipline))
             .collect()
     }
 }

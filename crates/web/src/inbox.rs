@@ -25,6 +25,7 @@ use crate::{
     },
     quarterly,
     respond::{self, Answer, done, see_other, see_other_saying},
+    summaries,
 };
 
 pub async fn show(visitor: SignedIn, asked: Asked) -> Answer {
@@ -75,6 +76,8 @@ pub async fn open(visitor: SignedIn, Path(id): Path<String>) -> Answer {
     Ok(match visitor.app().open_message(&visitor.actor, id).await? {
         About::Matter(matter) => see_other(&format!("/matters/{matter}")),
         About::QuarterlyReport(quarter) => see_other(&quarterly::href(quarter)),
+        About::Summary(summary) => see_other(&summaries::href(summary)),
+        About::Referral(referral) => see_other(&format!("/referrals/{referral}")),
         About::Hidden => {
             let text = "这条消息涉及的事项，您现在无权查看；如有疑问请与学校办公室联系。".to_owned();
             see_other_saying("/inbox", Flash { tone: Tone::Note, text, clause: String::new() })

@@ -1,10 +1,9 @@
-//! `/papers`: registers of a period (annexes 2 and 7), bulletins and quarterly reports drafted from the record, blank forms
-//! (annexes 1–7), the notices of many matters in one file. For the Office.
+//! `/papers`: registers of a period (annexes 2 and 7), blank forms (annexes 1–7), the notices of many matters in one file. For the Office.
 
-use app::papers::{Period, Typed, blank, file_name};
+use app::papers::{blank, file_name};
 use axum::extract::Path;
 use documents::{Paper, format};
-use domain::value::{Day, UnitId};
+use domain::value::{Day, Period, UnitId};
 
 use crate::{
     error::Error,
@@ -27,20 +26,15 @@ use crate::{
 enum OfPeriod {
     RegistrationRegister,
     ArchiveRegister,
-    Bulletin,
-    QuarterlyReport,
 }
 
 impl OfPeriod {
-    const ALL: [OfPeriod; 4] =
-        [OfPeriod::RegistrationRegister, OfPeriod::ArchiveRegister, OfPeriod::QuarterlyReport, OfPeriod::Bulletin];
+    const ALL: [OfPeriod; 2] = [OfPeriod::RegistrationRegister, OfPeriod::ArchiveRegister];
 
     fn code(self) -> &'static str {
         match self {
             OfPeriod::RegistrationRegister => "registration-register",
             OfPeriod::ArchiveRegister => "archive-register",
-            OfPeriod::Bulletin => "bulletin",
-            OfPeriod::QuarterlyReport => "quarterly-report",
         }
     }
 
@@ -48,8 +42,6 @@ impl OfPeriod {
         match self {
             OfPeriod::RegistrationRegister => "立项登记表",
             OfPeriod::ArchiveRegister => "办结材料归档登记表",
-            OfPeriod::Bulletin => "督办通报",
-            OfPeriod::QuarterlyReport => "季度呈报",
         }
     }
 
@@ -57,13 +49,7 @@ impl OfPeriod {
         match self {
             OfPeriod::RegistrationRegister => "附件 2：期内立项的事项。",
             OfPeriod::ArchiveRegister => "附件 7：期内归档的事项。",
-            OfPeriod::Bulletin => "按记录起草，印发前请在 Word 中修改定稿。",
-            OfPeriod::QuarterlyReport => "按记录起草，可用于季度、半年和全年；呈报前请在 Word 中修改定稿。",
         }
-    }
-
-    fn is_register(self) -> bool {
-        matches!(self, OfPeriod::RegistrationRegister | OfPeriod::ArchiveRegister)
     }
 }
 
@@ -89,24 +75,15 @@ pub async fn index(visitor: SignedIn, asked: Asked) -> Answer {
 }
 
 fn paper_form(visitor: &SignedIn, paper: OfPeriod, from: &str, to: &str) -> PaperForm {
-    let mut fields = vec![
+    let mut units: Vec<_> = visitor.institution.units.values().collect();
+    units.sort_by_key(|unit| (unit.closed_on.is_some(), unit.order));
+    let all = std::iter::once(Choice::new("", "全部单位"));
+    let units = units.into_iter().map(|unit| Choice::new(&unit.id.to_string(), unit.name.as_str()));
+    let fields = vec![
         Field::new("from", "自", Kind::Date).value(from).required().half(),
         Field::new("to", "至", Kind::Date).value(to).required().half(),
+        Field::new("unit", "承办单位", Kind::Select(all.chain(units).collect())),
     ];
-    if paper.is_register() {
-        let mut units: Vec<_> = visitor.institution.units.values().collect();
-        units.sort_by_key(|unit| (unit.closed_on.is_some(), unit.order));
-        let all = std::iter::once(Choice::new("", "全部单位"));
-        let units = units.into_iter().map(|unit| Choice::new(&unit.id.to_string(), unit.name.as_str()));
-        fields.push(Field::new("unit", "承办单位", Kind::Select(all.chain(units).collect())));
-    } else {
-        fields.push(
-            Field::new("number", "发文字号", Kind::Text)
-                .half()
-                .hint("按本单位公文编号填写，例如 湖工大办〔2026〕8号；可不填。"),
-        );
-        fields.push(Field::new("signer", "签发人", Kind::Text).half().hint("可不填。"));
-    }
     PaperForm {
         scope: paper.code().to_owned(),
         title: paper.label().to_owned(),
@@ -137,15 +114,13 @@ pub async fn show(visitor: SignedIn, Path(kind): Path<String>, asked: Asked) -> 
         pairs.push(("format", format));
         format!("/papers/{kind}{}", respond::query(&pairs))
     };
-    let mut downloads = vec![PaperLink::new("下载 PDF", href("pdf")), PaperLink::new("下载 Word", href("docx"))];
-    if paper.is_register() {
-        downloads.push(PaperLink::new("下载 Excel", href("xlsx")));
-    }
+    let formats = [("下载 PDF", "pdf"), ("下载 Word", "docx"), ("下载 Excel", "xlsx")];
+    let downloads = formats.map(|(label, format)| PaperLink::new(label, href(format))).to_vec();
     respond::page(&PaperPage {
         title: made.title,
         heading: paper.label().to_owned(),
-        about: if paper.is_register() { "A4 纸，横向。" } else { "A4 纸。" }.to_owned(),
-        wide: paper.is_register(),
+        about: "A4 纸，横向。".to_owned(),
+        wide: true,
         logo: made.logo.is_some(),
         sheets: made.sheets,
         downloads,
@@ -158,20 +133,9 @@ pub async fn show(visitor: SignedIn, Path(kind): Path<String>, asked: Asked) -> 
 async fn made(visitor: &SignedIn, paper: OfPeriod, period: Period, asked: &Asked) -> Result<Paper, Error> {
     let (app, actor) = (visitor.app(), &visitor.actor);
     let unit: Option<UnitId> = asked.get("unit").parse().ok();
-    let short = |name: &str, label: &str| {
-        let typed = asked.get(name).trim();
-        if typed.chars().count() > 60 {
-            Err(Error::bad(format!("{label}超过 60 字，请缩短")))
-        } else {
-            Ok(typed.to_owned())
-        }
-    };
-    let typed = Typed { number: short("number", "发文字号")?, signer: short("signer", "签发人")? };
     Ok(match paper {
         OfPeriod::RegistrationRegister => app.registration_register(actor, period, unit).await?,
         OfPeriod::ArchiveRegister => app.archive_register(actor, period, unit).await?,
-        OfPeriod::Bulletin => app.bulletin(actor, period, typed).await?,
-        OfPeriod::QuarterlyReport => app.quarterly_report(actor, period, typed).await?,
     })
 }
 

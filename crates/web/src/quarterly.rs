@@ -6,6 +6,7 @@ use axum::extract::Path;
 use domain::{
     duty::DutyKind,
     institution::{InstitutionCommand, Quarter, QuarterlyReport},
+    summary::SummaryKind,
     value::{Day, Text},
 };
 
@@ -21,7 +22,7 @@ use crate::{
         text,
     },
     respond::{self, Answer, done, see_other_saying},
-    words,
+    summaries, words,
 };
 
 pub fn href(quarter: Quarter) -> String {
@@ -96,11 +97,11 @@ fn page(visitor: &SignedIn, report: &QuarterlyReport, form: &FormData, problems:
     }
 }
 
-/// Where the paper of the quarter is laid out.
+/// Where the report of the quarter is drafted.
 fn draft(quarter: Quarter) -> String {
-    let Ok(last) = quarter.last_day() else { return "/papers".to_owned() };
-    let first = Day::constant(last.year(), last.month() - 2, 1);
-    format!("/papers/quarterly-report?from={}&to={}", text::day(first), text::day(last))
+    let Ok(last) = quarter.last_day() else { return "/summaries".to_owned() };
+    let month = |month: i8| format!("{:04}-{month:02}", last.year());
+    summaries::new_href(SummaryKind::Report, &month(last.month() - 2), &month(last.month()))
 }
 
 /// `2026年7月1日至9月30日`
@@ -125,10 +126,10 @@ fn submission_form(visitor: &SignedIn, report: &QuarterlyReport, form: &FormData
     let is_new = form.get("command_id").is_empty();
     let on = if is_new { text::day(visitor.today) } else { form.get("on").to_owned() };
     SmallForm {
-        title: "登记呈报".to_owned(),
+        title: "登记系统外的呈报".to_owned(),
         action: href(report.quarter),
         command_id: sent.unwrap_or_else(|| visitor.app().fresh_id()).to_string(),
-        explanation: "呈报校领导班子以后在这里登记，工作台上的这一项即为办结。".to_owned(),
+        explanation: "呈报一般从“按记录起草呈报”开始，经主任审核后在呈报页登记。已在系统外呈报的，在这里登记；工作台上的这一项即为办结。".to_owned(),
         fields: vec![
             Field::new("on", "呈报日期", Kind::Date).value(on).required().half(),
             Field::new("note", "说明", Kind::Text)

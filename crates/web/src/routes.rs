@@ -13,7 +13,7 @@ use domain::institution::Role;
 
 use crate::{
     account, assets, calendar, clock, delegations, desk, directory, gate, health, imports, inbox, ledger, matters,
-    papers, quarterly, search, set_up, settings, state::Web, statistics,
+    papers, quarterly, referrals, search, set_up, settings, state::Web, statistics, summaries,
 };
 
 use Permission::*;
@@ -68,6 +68,22 @@ pub const ROUTES: &[Route] = &[
     does("/clock",                              Any(&[OfficeHead, SystemAdmin]), || post(clock::confirm)),
     asks("/quarterly-reports/{quarter}",        Office,        || get(quarterly::show)),
     does("/quarterly-reports/{quarter}",        Office,        || post(quarterly::submit)),
+    // 通报与呈报: who reads one, and how much of it, says domain::summary.
+    asks("/summaries",                          SignedIn,      || get(summaries::list)),
+    does("/summaries",                          Office,        || post(summaries::create)),
+    asks("/summaries/new",                      Office,        || get(summaries::new)),
+    asks("/summaries/{id}",                     SignedIn,      || get(summaries::show)),
+    asks("/summaries/{id}/edit",                Office,        || get(summaries::edit)),
+    does("/summaries/{id}/edit",                Office,        || post(summaries::save)),
+    asks("/summaries/{id}/paper",               SignedIn,      || get(summaries::paper)),
+    asks("/summaries/{id}/files/{file}",        SignedIn,      || get(summaries::scan)),
+    asks("/referrals",                          SignedIn,      || get(referrals::list)),
+    does("/referrals",                          SignedIn,      || post(referrals::create)),
+    asks("/referrals/new",                      SignedIn,      || get(referrals::new)),
+    asks("/referrals/{id}",                     SignedIn,      || get(referrals::show)),
+    asks("/referrals/{id}/letter",              SignedIn,      || get(referrals::letter)),
+    does("/referrals/{id}/{act}",               SignedIn,      || post(referrals::send)),
+    does("/summaries/{id}/{act}",               SignedIn,      || post(summaries::send)),
     asks("/matters",                            SignedIn,      || get(ledger::show)),
     asks("/matters/export",                     SignedIn,      || get(ledger::export::show)),
     asks("/views",                              SignedIn,      || get(ledger::views::list)),

@@ -249,12 +249,23 @@ test('路由表里每一个查询地址', async ({ signIn, visit, shot, watch })
   const draft = (await ledger(clerk)).find((row) => row.stage === 'draft')!;
   const own = await dispatched(clerk, '每一个地址');
   const imported = await importOf(clerk);
+  const summary = await summaryOf(clerk);
+  const referral = await referralOf(clerk);
   const pages: Record<string, [page: Page, path: string, status?: number]> = {
     '/': [contact, '/'],
     // The demonstration's system was set up today: no quarter has ended since.
     '/quarterly-reports/{quarter}': [clerk, '/quarterly-reports/2020-1', 404],
     '/statistics': [clerk, '/statistics?show=handling'],
     '/statistics/matters': [clerk, '/statistics/matters?measure=on_hand'],
+    '/summaries': [clerk, '/summaries'],
+    '/summaries/new': [clerk, '/summaries/new?kind=bulletin'],
+    '/summaries/{id}': [clerk, summary],
+    '/summaries/{id}/edit': [clerk, `${summary}/edit`],
+    '/summaries/{id}/paper': [clerk, `${summary}/paper`],
+    '/referrals': [clerk, '/referrals'],
+    '/referrals/new': [clerk, '/referrals/new'],
+    '/referrals/{id}': [clerk, referral],
+    '/referrals/{id}/letter': [clerk, `${referral}/letter`],
     '/search': [clerk, '/search?q=%E8%AE%BE%E5%A4%87'],
     '/matters': [contact, '/matters'],
     '/views': [clerk, '/views'],
@@ -307,6 +318,7 @@ test('路由表里每一个查询地址', async ({ signIn, visit, shot, watch })
     '/matters/{id}/files/{file}': [clerk, await fileOf(clerk, own), /pdf/],
     '/matters/{id}/package': [clerk, `${extended.path}/package`, /zip/],
     '/matters/{id}/papers/{paper}': [clerk, await keptOf(clerk, own), /pdf/],
+    '/summaries/{id}/files/{file}': [clerk, `${summary}/files/no-such-file`, /html/, 404],
     '/imports/{id}/answer': [clerk, `${imported}/answer`, /./, 404],
     '/imports/{id}/file': [clerk, `${imported}/file`, /text/],
     '/inbox/{id}': [head, await messageOf(head), /html/],
@@ -336,6 +348,23 @@ async function importOf(page: Page): Promise<string> {
   await page.getByLabel('或把文字粘贴在这里').fill('工作安排\n一、由后勤保障部牵头，于次年6月30日前完成校门维修。\n');
   await submit(page, '读取');
   await expect(page.getByRole('heading', { name: '候选事项' })).toBeVisible();
+  return new URL(page.url()).pathname;
+}
+
+/** A draft of a 通报 of this month. */
+async function summaryOf(page: Page): Promise<string> {
+  await page.goto(`/summaries/new?kind=bulletin&from=${day().slice(0, 7)}&to=${day().slice(0, 7)}`);
+  await submit(page, '按记录起草');
+  await expect(page.getByRole('heading', { name: '正文' })).toBeVisible();
+  return new URL(page.url()).pathname;
+}
+
+/** The first referral that the record suggests, asked for. */
+async function referralOf(page: Page): Promise<string> {
+  await page.goto('/referrals');
+  await page.getByRole('link', { name: '提请移送：' }).first().click();
+  await submit(page, '提请移送');
+  await done(page, '已提请移送');
   return new URL(page.url()).pathname;
 }
 

@@ -17,6 +17,7 @@ use super::{
     copied::copied_urgings,
     ledger_rows::{Lights, course_of, day, unknown},
     ledger_sql::Plan,
+    tasks::{RecordTask, tasks},
     waiting::{Waiting, waiting},
 };
 use crate::{
@@ -62,11 +63,13 @@ pub struct OwedReport {
     pub mark: Mark,
 }
 
-/// What I owe: on a matter, or for a quarter.
+/// What I owe: on a matter, for a quarter, or by a record beside the matters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DeskItem {
     Duty(Owed),
     Report(OwedReport),
+    /// by a bulletin or a referral
+    Task(RecordTask),
 }
 
 impl DeskItem {
@@ -74,6 +77,7 @@ impl DeskItem {
         match self {
             DeskItem::Duty(owed) => owed.kind,
             DeskItem::Report(_) => DutyKind::QuarterlyReport,
+            DeskItem::Task(task) => task.kind.duty().unwrap_or(DutyKind::ExplainAndCorrect),
         }
     }
 
@@ -81,6 +85,7 @@ impl DeskItem {
         match self {
             DeskItem::Duty(owed) => owed.mark,
             DeskItem::Report(report) => report.mark,
+            DeskItem::Task(task) => task.mark,
         }
     }
 
@@ -89,6 +94,7 @@ impl DeskItem {
         match self {
             DeskItem::Duty(owed) => (owed.due, owed.matter, owed.duty),
             DeskItem::Report(report) => (report.due, MatterId(STREAM), 0),
+            DeskItem::Task(task) => (task.due.unwrap_or(task.since), MatterId(task.stream), 0),
         }
     }
 }
@@ -165,6 +171,8 @@ pub struct Desk {
     pub today: Day,
     /// without a date: situations to be read and answered, sub-tasks to be taken
     pub waiting: Vec<Waiting>,
+    /// on bulletins, reports and referrals, without a date
+    pub tasks: Vec<RecordTask>,
     /// why nothing is urged or reminded of, for those who can do something about it
     pub clock_held: Option<ClockHeld>,
     /// the first 50, by due
@@ -184,7 +192,9 @@ impl App {
         let actor = actor.clone();
         self.read(move |read| {
             let subjects = actor.subjects(&read.institution, read.today);
-            let (owed, owed_total) = owed(read, &subjects)?;
+            let (dated, tasks): (Vec<_>, Vec<_>) =
+                tasks(read, &actor)?.into_iter().partition(|task| task.due.is_some());
+            let (owed, owed_total) = owed(read, &subjects, dated)?;
             let waiting = waiting(read, &subjects)?;
             let (matters_of, query) = mine(read, &actor, &subjects);
             let scope = Scope::of(&subjects);
@@ -199,7 +209,18 @@ impl App {
             let matters = matters.into_iter().map(|keyed| keyed.row).collect();
             let copied = copied_urgings(read, &actor, &subjects)?;
             let clock_held = clock_held(read, &actor, &subjects)?;
-            Ok(Desk { today: read.today, waiting, clock_held, owed, owed_total, falls, copied, matters_of, matters })
+            Ok(Desk {
+                today: read.today,
+                waiting,
+                tasks,
+                clock_held,
+                owed,
+                owed_total,
+                falls,
+                copied,
+                matters_of,
+                matters,
+            })
         })
         .await
     }
@@ -209,9 +230,14 @@ const OWED_SHOWN: usize = 50;
 const MATTERS_SHOWN: u32 = 20;
 
 /// What any of the subjects owes, the earliest due first, and how many in all.
-fn owed(read: &mut Snapshot<'_, '_>, subjects: &BTreeSet<Subject>) -> Result<(Vec<DeskItem>, Count), StoreError> {
+fn owed(
+    read: &mut Snapshot<'_, '_>,
+    subjects: &BTreeSet<Subject>,
+    dated: Vec<RecordTask>,
+) -> Result<(Vec<DeskItem>, Count), StoreError> {
     let lights = Lights::on(read.today, &read.institution);
-    let (mut owed, mut total) = (Vec::new(), 0);
+    let mut total = dated.len() as u64;
+    let mut owed: Vec<DeskItem> = dated.into_iter().map(DeskItem::Task).collect();
     for subject in subjects {
         let owner = subject.to_string();
         let rows = read.query(

@@ -203,7 +203,8 @@ fn inbox_line(read: &mut Snapshot<'_, '_>, person: PersonId, note: &inbox::Note)
     let message = Message::read(&note.body).map_err(|error| Denied::Unreadable(error.to_string()))?;
     let institution = read.institution.clone();
     let subjects = access::subjects(&institution, person, read.today);
-    let facts = facts(read, &institution, &subjects, &message)?;
+    let today = read.today;
+    let facts = facts(read, &institution, &subjects, &message, today)?;
     Ok(InboxLine {
         id: note.id,
         at: instant(note.created_at),

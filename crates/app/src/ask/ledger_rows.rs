@@ -131,9 +131,14 @@ impl Lights {
     pub fn of_open(&self, kind: DutyKind, owner: Owner, since: Day, course: Course) -> Mark {
         if self.is_leaders(kind, owner) {
             let to_read = matches!(kind, DutyKind::GiveOpinion | DutyKind::AnswerInstruction);
-            return Mark::Waiting { days: days_between(since, self.today).max(0), to_read };
+            return Mark::Waiting { days: self.waiting_days(since), to_read };
         }
         self.running(course)
+    }
+
+    /// Days that a leader's paper has been waiting.
+    pub fn waiting_days(&self, since: Day) -> i32 {
+        days_between(since, self.today).max(0)
     }
 
     pub fn of_duty(&self, matter: &Matter, duty: &Duty) -> Mark {

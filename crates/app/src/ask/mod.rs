@@ -16,6 +16,7 @@ mod matter;
 mod possible;
 mod probes;
 mod statistics;
+mod tasks;
 mod waiting;
 
 pub use crate::views::WaitKind;
@@ -31,7 +32,7 @@ pub use inbox::{After, Inbox, InboxLine, MailState, UNREAD_MOST, Undelivered};
 pub use ledger::{Cursor, Ledger, LedgerRow, LimitDate, Next, Query, Sort, Way};
 pub(crate) use ledger_rows::{COLUMNS, KEY, Lights, line};
 pub use limit_preview::{LimitPreview, explained_day, explained_limit};
-pub(crate) use matter::whole_view;
+pub(crate) use matter::{ERASED, whole_view};
 pub use matter::{FileInfo, MatterView};
 pub use possible::Possible;
 pub(crate) use possible::refusal as refusal_of;
@@ -39,6 +40,8 @@ pub use statistics::{
     By, COUNTED_PAGE, CountedMatter, CountedMatters, Figure, Figures, Lasted, Month, Statistics, StatisticsQuery,
     StatisticsRow,
 };
+pub(crate) use statistics::{Reach, counted, opening, statistics};
+pub use tasks::{RecordTask, TaskKind};
 pub use waiting::Waiting;
 
 use domain::duty::Light;

@@ -270,7 +270,7 @@ impl App {
 }
 
 /// How far a reader's figures go.
-enum Reach {
+pub(crate) enum Reach {
     Everything,
     Units(Vec<String>),
 }
@@ -315,7 +315,11 @@ fn narrowed(query: &StatisticsQuery, reach: &Reach, args: &mut Vec<Value>) -> St
     conditions.into_iter().map(|condition| format!(" and {condition}")).collect()
 }
 
-fn statistics(read: &mut Snapshot<'_, '_>, query: &StatisticsQuery, reach: &Reach) -> Result<Statistics, Denied> {
+pub(crate) fn statistics(
+    read: &mut Snapshot<'_, '_>,
+    query: &StatisticsQuery,
+    reach: &Reach,
+) -> Result<Statistics, Denied> {
     let as_of = query.to.last().min(read.today);
     let mut rows: BTreeMap<String, StatisticsRow> = BTreeMap::new();
     let fresh =
@@ -377,6 +381,24 @@ fn statistics(read: &mut Snapshot<'_, '_>, query: &StatisticsQuery, reach: &Reac
     Ok(Statistics { as_of, rows, total, lasted: lasted(read, query, reach)? })
 }
 
+/// On hand when the period began, by the line of the statistics, as it was known when the period ended; led only.
+pub(crate) fn opening(
+    read: &mut Snapshot<'_, '_>,
+    query: &StatisticsQuery,
+    reach: &Reach,
+) -> Result<BTreeMap<String, i64>, Denied> {
+    let mut args: Vec<Value> = args![query.from.to_string(), query.to.to_string()].to_vec();
+    let narrow = narrowed(query, reach, &mut args);
+    let select = format!(
+        "select c.{}, cast(sum(c.n) as bigint) from tally c where c.lead = 1 and c.measure = '{}'{narrow} \
+         and c.month < $1 and c.recorded_month <= $2 group by 1",
+        query.by.code(),
+        Measure::OnHand.code()
+    );
+    let found = read.query(&select, &args)?;
+    found.iter().map(|row| Ok((row.string(0)?, row.int(1)?))).collect()
+}
+
 /// From the differences of each month to the stock at its end, and only the months asked for.
 fn accumulate(
     rows: &mut BTreeMap<String, StatisticsRow>,
@@ -434,7 +456,7 @@ fn rank(histogram: &[(u32, u64)], nth: u64) -> Option<u32> {
     })
 }
 
-fn counted(
+pub(crate) fn counted(
     read: &mut Snapshot<'_, '_>,
     query: &StatisticsQuery,
     measure: Measure,

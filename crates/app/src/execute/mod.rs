@@ -12,7 +12,7 @@ mod work;
 use domain::{Reason, Refusal, matter::Entry, value::MatterId};
 use store::{StoreError, Tx};
 
-pub use request::{Act, Circumstances, Done, DoneStream, Request, ToSeal, matter_scope, person_scope};
+pub use request::{Act, Circumstances, Done, DoneStream, Request, ToSeal, matter_scope, person_scope, referral_scope};
 
 pub(crate) use sealing::{digest_of, hex};
 pub(crate) use work::Work;
@@ -53,10 +53,7 @@ impl App {
             let folded = &app.0.read_folded;
             let mut work = Work::in_snapshot(app.now(), folded, read, &actor, command_id, circumstances)?;
             for act in request.acts {
-                match act {
-                    Act::Matter { id, command } => work.matter(read, id, &command)?,
-                    Act::Institution(command) => work.institution(command)?,
-                }
+                work.act(read, act)?;
             }
             Ok(work.decided_entries())
         })
@@ -79,10 +76,7 @@ pub(crate) fn run(app: &App, tx: &mut Tx<'_>, actor: &Actor, mut request: Reques
     let acts = std::mem::take(&mut request.acts);
     let mut work = Work::begin(app, tx, actor, request.command_id, request.circumstances)?;
     for act in acts {
-        match act {
-            Act::Matter { id, command } => work.matter(tx, id, &command)?,
-            Act::Institution(command) => work.institution(command)?,
-        }
+        work.act(tx, act)?;
     }
     work.finish(tx, Some(digest))
 }

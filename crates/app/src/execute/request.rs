@@ -4,7 +4,9 @@ use domain::{
     Evidence,
     institution::InstitutionCommand,
     matter::{Command, Stage},
-    value::{Day, MatterId, PersonId, Sealed},
+    referral::ReferralCommand,
+    summary::SummaryCommand,
+    value::{Day, MatterId, PersonId, ReferralId, Sealed, SummaryId},
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -14,6 +16,8 @@ use uuid::Uuid;
 pub enum Act {
     Matter { id: MatterId, command: Command },
     Institution(InstitutionCommand),
+    Summary { id: SummaryId, command: SummaryCommand },
+    Referral { id: ReferralId, command: ReferralCommand },
 }
 
 /// What is not the same for every act: a day in the past, another's authority, another's deed, and what shows it.
@@ -50,6 +54,11 @@ pub fn person_scope(person: PersonId) -> String {
 /// The scope of a matter's instructions and of its petitioner.
 pub fn matter_scope(matter: MatterId) -> String {
     format!("matter:{matter}")
+}
+
+/// The scope of the texts of a referral.
+pub fn referral_scope(referral: ReferralId) -> String {
+    format!("referral:{referral}")
 }
 
 /// A request: `command_id` is made with the form, so that a double click, or a repeated call of the API, acts once.

@@ -6,6 +6,7 @@ use domain::{
     Refusal,
     institution::InstitutionCommand,
     matter::{Command, Proposal},
+    referral::ReferralCommand,
     value::Sealed,
 };
 use store::{
@@ -30,6 +31,8 @@ pub(super) fn seal(tx: &mut Tx<'_>, request: &mut Request) -> Result<(), Denied>
         match act {
             Act::Matter { command, .. } => of_command(command, &mut named),
             Act::Institution(command) => of_institution(command, &mut named),
+            Act::Referral { command, .. } => of_referral(command, &mut named),
+            Act::Summary { .. } => {}
         }
     }
     for sealed in named {
@@ -98,6 +101,18 @@ fn of_institution<'c>(command: &'c mut InstitutionCommand, named: &mut Vec<&'c m
         }
         InstitutionCommand::SetMail { mail, .. } => named.extend(mail.as_mut()),
         _ => {}
+    }
+}
+
+fn of_referral<'c>(command: &'c mut ReferralCommand, named: &mut Vec<&'c mut Sealed>) {
+    use ReferralCommand as C;
+    match command {
+        C::Propose { evidence: text, .. }
+        | C::Explain { text }
+        | C::Drop { reason: text }
+        | C::GiveOutcome { text } => named.push(text),
+        C::Endorse { text } | C::Approve { text } => named.extend(text.as_mut()),
+        C::RecordLapse | C::SignFor | C::OpenFile { .. } => {}
     }
 }
 

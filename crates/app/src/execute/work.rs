@@ -7,29 +7,35 @@ use std::{
 
 use domain::{
     Evidence, Refusal, Stamp, Who, access,
-    duty::{Duty, DutyChange},
+    duty::{Duty, DutyChange, DutyKind},
     institution::{self, Institution},
     matter::{self, Command, CommandKind, Context, Entry, Event, Fact, Matter, SCHEMA, Stage},
+    referral::Referral,
     regulation::Regulation,
-    value::{Day, FileId, MatterId, NoticeNumber, PersonId},
+    summary::Summary,
+    value::{Day, FileId, MatterId, NoticeNumber, PersonId, UnitId},
 };
 use jiff::Timestamp;
 use store::{
     Sql, Tx, args,
     event_log::{self, NewEvent},
-    receipts, reminders,
+    receipts,
+    records::RecordRow,
+    reminders,
 };
 use uuid::Uuid;
 
-use super::{Circumstances, Done, DoneStream, Request, files, messages};
+use super::{Act, Circumstances, Done, DoneStream, Request, files, messages};
 use crate::{
     Actor, App, Denied, Standing,
     actor::who_code,
     drafts,
     fold::{Folded, tip},
+    messages::{Message, MessageKind, made_of, people, queue as queue_message},
     not_set_up,
     papers::kept,
     ports::{instant, micros, shanghai_day},
+    records::{self, Record, Told, Whom, record_files},
     search::attachments,
     views::{self, number_of, write_number},
 };
@@ -52,7 +58,19 @@ pub(crate) struct Work<'a> {
     order: Vec<Uuid>,
     events: Vec<NewEvent>,
     entries: Vec<(MatterId, Entry)>,
-    files: Vec<(MatterId, FileId)>,
+    /// with whose they become: a matter's id, `summary:…`
+    files: Vec<(String, FileId)>,
+    records: BTreeMap<Uuid, RecordRow>,
+    /// queued at the end, each with its event's place in the stream
+    news: Vec<News>,
+}
+
+/// What happened to a record, for those who are to hear of it.
+struct News {
+    stream: Uuid,
+    version: u32,
+    kind: &'static str,
+    told: Vec<Told>,
 }
 
 /// Where a request stood before one of its matters.
@@ -113,7 +131,52 @@ impl<'a> Work<'a> {
             events: Vec::new(),
             entries: Vec::new(),
             files: Vec::new(),
+            records: BTreeMap::new(),
+            news: Vec::new(),
         })
+    }
+
+    /// One of a request's acts.
+    pub fn act(&mut self, sql: &mut dyn Sql, act: Act) -> Result<(), Denied> {
+        match act {
+            Act::Matter { id, command } => self.matter(sql, id, &command),
+            Act::Institution(command) => self.institution(command),
+            Act::Summary { id, command } => {
+                let scan = files::of_summary(&command);
+                self.files.extend(scan.map(|file| (record_files(id.0), file)));
+                self.record::<Summary>(sql, id.0, &command)
+            }
+            Act::Referral { id, command } => {
+                if let Some((matter, unit)) = command.begins_about() {
+                    self.undertaken(sql, matter, unit)?;
+                }
+                self.record::<Referral>(sql, id.0, &command)
+            }
+        }
+    }
+
+    /// One command on one record beside the matters.
+    fn record<R: Record>(&mut self, sql: &mut dyn Sql, id: Uuid, command: &R::Command) -> Result<(), Denied> {
+        let evidence = files::of_evidence(self.circumstances.evidence.as_ref());
+        self.files.extend(evidence.map(|file| (record_files(id), file)));
+        let mut record: R = match self.records.get(&id) {
+            Some(row) => records::read(row)?,
+            None => records::folded(sql, id)?,
+        };
+        let regulation = self.institution.regulation_on(self.today).ok_or_else(not_set_up)?;
+        let number = NoticeNumber { year: self.today.year(), seq: 0 };
+        let events = record.decide(command, &self.context(regulation, number, false))?;
+        for event in events {
+            let stamp = self.stamp();
+            record = record.evolve(&event, &stamp);
+            let (kind, version) = (R::kind(&event), record.version());
+            let recorded = self.new_event(id, R::AGGREGATE, version, kind, body(&event)?, stamp.on);
+            self.events.push(recorded);
+            self.news.push(News { stream: id, version, kind, told: record.told(&event) });
+        }
+        self.records.insert(id, records::row(id, &record)?);
+        self.in_order(id);
+        Ok(())
     }
 
     /// One command on one matter.
@@ -122,8 +185,9 @@ impl<'a> Work<'a> {
         let matter = &self.matters.get(&id).ok_or(Denied::NotFound)?.1;
         self.found(matter, command.kind())?;
         let events = self.decided(sql, matter, command)?;
-        let named = files::named(command, self.circumstances.evidence.as_ref());
-        self.files.extend(named.into_iter().map(|file| (id, file)));
+        let evidence = files::of_evidence(self.circumstances.evidence.as_ref());
+        let named = files::named(command).into_iter().chain(evidence);
+        self.files.extend(named.map(|file| (id.to_string(), file)));
         for event in events {
             self.happened(id, event)?;
         }
@@ -148,8 +212,8 @@ impl<'a> Work<'a> {
 
     /// Appends the events, brings the views up to them, queues the messages, leaves the receipt.
     pub fn finish(mut self, tx: &mut Tx<'_>, digest: Option<[u8; 32]>) -> Result<Done, Denied> {
-        for (matter, file) in std::mem::take(&mut self.files) {
-            files::adopt(tx, matter, self.actor, file, self.now, self.imports())?;
+        for (owner, file) in std::mem::take(&mut self.files) {
+            files::adopt(tx, &owner, self.actor, file, self.now, self.imports())?;
         }
         let positions = event_log::append(tx, std::mem::take(&mut self.events))?;
         for (before, after) in self.matters.values() {
@@ -160,6 +224,9 @@ impl<'a> Work<'a> {
             if after.attachments.len() > before.attachments.len() {
                 attachments::add(tx, after)?;
             }
+        }
+        for row in self.records.values() {
+            store::records::put(tx, row)?;
         }
         self.excuse(tx)?;
         drafts::done(tx, &self.entries, self.now)?;
@@ -215,7 +282,7 @@ impl<'a> Work<'a> {
         self.entries.truncate(mark.entries);
         self.numbers = mark.numbers;
         self.matters.remove(&id);
-        self.files.retain(|(matter, _)| *matter != id);
+        self.files.retain(|(owner, _)| *owner != id.to_string());
         self.order.retain(|stream| *stream != id.0);
     }
 
@@ -254,21 +321,42 @@ impl<'a> Work<'a> {
             let makes = matches!(kind, CommandKind::Propose | CommandKind::Adopt);
             return if makes { Ok(()) } else { Err(Denied::NotFound) };
         }
+        self.sees(matter).then_some(()).ok_or(Denied::NotFound)
+    }
+
+    /// The unit undertakes the matter, or did, and the actor may see it.
+    fn undertaken(&mut self, sql: &mut dyn Sql, id: MatterId, unit: UnitId) -> Result<(), Denied> {
+        self.load(sql, id)?;
+        let matter = &self.matters.get(&id).ok_or(Denied::NotFound)?.1;
+        if matter.stage == Stage::Unborn || !self.sees(matter) {
+            return Err(Denied::NotFound);
+        }
+        if matter.units.iter().any(|one| one.assignment.unit == unit) {
+            return Ok(());
+        }
+        Err(Refusal::invalid("单位", "该单位没有承办过这件事项，请改选").into())
+    }
+
+    fn sees(&self, matter: &Matter) -> bool {
         let mut subjects = self.actor.subjects(&self.institution, self.today);
         if let (Some(principal), Who::Person(deputy)) = (self.circumstances.on_behalf, self.actor.who)
             && self.institution.may_sign_for(deputy, principal, self.today)
         {
             subjects.extend(access::subjects(&self.institution, principal, self.today));
         }
-        let seen = subjects.iter().any(|subject| views::sees_all(*subject))
-            || !subjects.is_disjoint(&access::audience(matter));
-        if seen { Ok(()) } else { Err(Denied::NotFound) }
+        subjects.iter().any(|subject| views::sees_all(*subject)) || !subjects.is_disjoint(&access::audience(matter))
     }
 
     fn decided(&self, sql: &mut dyn Sql, matter: &Matter, command: &Command) -> Result<Vec<Event>, Denied> {
         let regulation = self.institution.regulation_on(self.today).ok_or_else(not_set_up)?;
+        let next_number = self.next_number(sql, command.kind(), regulation)?;
+        let ctx = self.context(regulation, next_number, number_taken(sql, matter.id, command)?);
+        matter::decide(matter, command, &ctx).map_err(|refusal| with_standing(refusal, matter))
+    }
+
+    fn context<'c>(&'c self, regulation: &'c Regulation, next_number: NoticeNumber, number_taken: bool) -> Context<'c> {
         let (who, recorder) = self.who();
-        let ctx = Context {
+        Context {
             who,
             on_behalf: self.circumstances.on_behalf,
             recorder,
@@ -278,15 +366,18 @@ impl<'a> Work<'a> {
             institution: &self.institution,
             calendar: &self.institution.calendar,
             regulation,
-            next_number: self.next_number(sql, command.kind(), regulation)?,
-            number_taken: number_taken(sql, matter.id, command)?,
-        };
-        matter::decide(matter, command, &ctx).map_err(|refusal| with_standing(refusal, matter))
+            next_number,
+            number_taken,
+        }
+    }
+
+    fn stamp(&self) -> Stamp {
+        let (by, recorder) = self.who();
+        Stamp { at: self.now, on: self.day(), by, on_behalf: self.circumstances.on_behalf, recorder }
     }
 
     fn happened(&mut self, id: MatterId, event: Event) -> Result<(), Denied> {
-        let (by, recorder) = self.who();
-        let stamp = Stamp { at: self.now, on: self.day(), by, on_behalf: self.circumstances.on_behalf, recorder };
+        let stamp = self.stamp();
         if let Fact::Registered { number } = &event.fact {
             self.numbers.insert(number.year, number.seq);
         }
@@ -370,6 +461,40 @@ impl<'a> Work<'a> {
                 messages::queue(tx, &self.institution, matter, entry, &quiet, self.now, self.today)?;
             }
         }
+        for news in &self.news {
+            self.tell_of_record(tx, news, &quiet)?;
+        }
+        Ok(())
+    }
+
+    /// One message a person, who owes something before who is only told.
+    fn tell_of_record(&self, tx: &mut Tx<'_>, news: &News, quiet: &[PersonId]) -> Result<(), Denied> {
+        let mut told: BTreeMap<PersonId, Option<(DutyKind, u32, Day)>> = BTreeMap::new();
+        for one in &news.told {
+            let people = match one.whom {
+                Whom::Owner(owner) => people(&self.institution, owner, self.today),
+                Whom::Holders(role) => self.institution.holders(role, None, self.today).collect(),
+            };
+            for person in people {
+                let owes = told.entry(person).or_default();
+                *owes = owes.or(one.owes);
+            }
+        }
+        for (person, owes) in told.into_iter().filter(|(person, _)| !quiet.contains(person)) {
+            let message = Message {
+                kind: if owes.is_some() { MessageKind::Owes } else { MessageKind::Told },
+                person,
+                matter: news.stream,
+                number: String::new(),
+                event: news.kind.to_owned(),
+                duty: owes.map(|(kind, ..)| views::kind_code(kind).to_owned()).unwrap_or_default(),
+                duty_id: owes.map_or(0, |(_, id, _)| id),
+                due: owes.map(|(.., due)| due),
+                days: None,
+            };
+            let id = made_of(&format!("{}:{}:{}:{person}", news.stream, news.version, news.kind), self.now);
+            queue_message(tx, id, &message, self.now)?;
+        }
         Ok(())
     }
 
@@ -392,6 +517,10 @@ impl<'a> Work<'a> {
     }
 
     fn stands(&self, stream: Uuid) -> DoneStream {
+        if let Some(record) = self.records.get(&stream) {
+            let version = u32::try_from(record.version).unwrap_or(u32::MAX);
+            return DoneStream { stream, version, stage: None, number: None };
+        }
         match self.matters.get(&MatterId(stream)) {
             Some((_, matter)) => DoneStream {
                 stream,

@@ -204,7 +204,7 @@ fn plan(
             plan.without.push(queued.id);
             continue;
         };
-        let line = line(&institution, today, &message, facts(read, &institution, &subjects, &message)?.as_ref());
+        let line = line(&institution, today, &message, facts(read, &institution, &subjects, &message, today)?.as_ref());
         // Settled since, or no longer for these eyes: the inbox says so, no mail is needed.
         if line.about == About::Hidden || line.owing == Owing::Settled {
             plan.without.push(queued.id);

@@ -7,6 +7,8 @@ use domain::{
     calendar::WorkCalendar,
     duty::{Basis, Duty, DutyKind, DutyState, Owner, reminder_day, reminder_horizon},
     institution::{Institution, STREAM},
+    referral::Referral,
+    summary::Summary,
     value::{Day, MatterId},
 };
 use jiff::Timestamp;
@@ -21,6 +23,7 @@ use super::quarterly::key;
 use crate::{
     App, Denied,
     messages::{self, Reminder, addressees},
+    records,
     snapshot::Snapshot,
     views::{kind_from, owner_from},
 };
@@ -69,27 +72,26 @@ impl App {
         Ok(reminded)
     }
 
-    /// The quarterly reports are the institution's own: in no view of duties.
-    pub(super) async fn remind_of_quarters(&self, now: Timestamp, today: Day) -> Result<u64, Denied> {
+    /// The quarterly reports are the institution's own, and bulletins and referrals have their orders: in no view of duties.
+    pub(super) async fn remind_of_others(&self, now: Timestamp, today: Day) -> Result<u64, Denied> {
         let institution = self.institution().await?;
         let Some(rules) = institution.regulation_on(today) else { return Ok(0) };
         let mut reminded = 0;
-        for report in institution.quarterly_reports.iter().filter(|report| report.is_owed()) {
-            let Some(day) = reminder_day(&institution.calendar, &rules.reminders, report.limit.due, today) else {
+        for (stream, number, duty) in self.other_duties(&institution).await? {
+            let Some(day) = reminder_day(&institution.calendar, &rules.reminders, duty.due, today) else {
                 continue;
             };
-            let id = key(report.quarter);
-            let noted = self.read(move |read| Ok(reminders::noted(read, STREAM, id.into())?));
+            let id = duty.id;
+            let noted = self.read(move |read| Ok(reminders::noted(read, stream, id.into())?));
             if noted.await?.is_some_and(|noted| noted >= day) {
                 continue;
             }
-            let duty = open_duty(id, DutyKind::QuarterlyReport, Owner::Office, report.limit.due, day);
-            let (institution, number) = (institution.clone(), report.quarter.to_string());
+            let institution = institution.clone();
             let reminding = self.store().write(move |tx| {
-                let noted = reminders::note_other(tx, STREAM, duty.id.into(), day)?;
+                let noted = reminders::note_other(tx, stream, duty.id.into(), day)?;
                 if noted {
                     let days = working_days(&institution.calendar, today, duty.due);
-                    let reminder = Reminder { matter: MatterId(STREAM), number: &number, duty: &duty, days, day };
+                    let reminder = Reminder { matter: MatterId(stream), number: &number, duty: &duty, days, day };
                     tell(tx, &institution, &reminder, today, now)?;
                 }
                 Ok::<_, Denied>(u64::from(noted))
@@ -97,6 +99,25 @@ impl App {
             reminded += reminding.await?;
         }
         Ok(reminded)
+    }
+
+    /// With the stream that they are noted under, and what stands in the place of a number.
+    async fn other_duties(&self, institution: &Institution) -> Result<Vec<(Uuid, String, Duty)>, Denied> {
+        let of_records = self
+            .read(|read| {
+                let summaries = records::all::<Summary>(read, true)?;
+                let referrals = records::all::<Referral>(read, true)?;
+                let orders = summaries.iter().flat_map(|one| one.duties().into_iter().map(|duty| (one.id.0, duty)));
+                let asked = referrals.iter().flat_map(|one| one.duties().into_iter().map(|duty| (one.id.0, duty)));
+                Ok(orders.chain(asked).filter(|(_, duty)| duty.is_open()).collect::<Vec<_>>())
+            })
+            .await?;
+        let reports = institution.quarterly_reports.iter().filter(|report| report.is_owed()).map(|report| {
+            let (limit, id) = (&report.limit, key(report.quarter));
+            let duty = open_duty(id, DutyKind::QuarterlyReport, Owner::Office, limit.due, limit.from);
+            (STREAM, report.quarter.to_string(), duty)
+        });
+        Ok(reports.chain(of_records.into_iter().map(|(stream, duty)| (stream, String::new(), duty))).collect())
     }
 }
 

@@ -39,7 +39,7 @@ impl App {
         let proposed = self.propose_urgings(today).await?;
         let proposing_ms = begun.elapsed().as_millis();
         let begun = Instant::now();
-        let reminded = self.remind(now, today).await? + self.remind_of_quarters(now, today).await?;
+        let reminded = self.remind(now, today).await? + self.remind_of_others(now, today).await?;
         let reminding_ms = begun.elapsed().as_millis();
         let ticked = Ticked { held: false, quarters, proposed, reminded };
         if ticked == Ticked::default() {

@@ -93,7 +93,12 @@ const URGINGS: &[&str] = &["urging_proposed", "urged", "urging_revoked"];
 
 /// An event in the words of the timeline.
 fn event_label(kind: &str) -> &'static str {
-    Fact::label_of(kind).unwrap_or("事项有变动")
+    match kind {
+        "summary_issued" => "通报责令说明",
+        "answer_returned" => "请重新报告",
+        "referral_proposed" => "请作出说明",
+        kind => Fact::label_of(kind).unwrap_or("事项有变动"),
+    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use domain::{
     duty::{DutyKind, Owner},
     institution::{Institution, Quarter},
-    value::{Day, MatterId},
+    value::{Day, MatterId, ReferralId, SummaryId},
 };
 
 use super::{
@@ -32,6 +32,10 @@ pub enum About {
     Matter(MatterId),
     /// R4.7b: the institution's own
     QuarterlyReport(Quarter),
+    /// 通报、呈报
+    Summary(SummaryId),
+    /// 问责移送
+    Referral(ReferralId),
     /// the reader may not see it any more: nothing in the line names it
     Hidden,
 }
@@ -68,7 +72,7 @@ pub(crate) fn line(institution: &Institution, today: Day, message: &Message, fac
         None => Owing::Nothing,
     };
     Line {
-        about: facts.quarter.map_or(About::Matter(message.matter()), About::QuarterlyReport),
+        about: facts.about,
         number: facts.number.clone(),
         title: facts.title.clone(),
         text: match (message.kind, duty) {
@@ -163,6 +167,23 @@ fn told(event: &str) -> String {
         "sub_task_taken" => "您报告的分解任务已获牵头单位认可。",
         "handed_over" => "本事项的经办人已移交，请查看现在由谁经办。",
         "reminded" => "学校办公室提醒：本事项有待贵单位办理的工作，请查看提醒内容并抓紧办理。",
+        "facts_shown" => "学校办公室拟印发的通报点到贵单位，请核对所列事实，有不实之处请在印发前说明。",
+        "facts_remarked" => "被点名的单位对通报所列事实提出了说明，请查看。",
+        "summary_submitted" => "有一份文稿送您审核。",
+        "summary_sent_back" => "文稿被退回修改，请查看理由。",
+        "summary_approved" => "文稿已审核，请办理下一步。",
+        "summary_signed" => "通报已签发，可以印发。",
+        "summary_issued" => "学校办公室印发了一份督办通报，请查看。",
+        "order_answered" => "被通报单位报告了原因和改进措施，请查看。",
+        "answer_accepted" => "贵单位报告的原因和改进措施，学校办公室已认可。",
+        "summary_withdrawn" => "点到贵单位的通报已撤回，请查看理由。",
+        "referral_explained" => "有关单位已作出说明，请查看。",
+        "explanation_lapsed" => "有关单位逾期未说明，请审核是否移送。",
+        "referral_endorsed" => "有一件问责移送待您批准。",
+        "referral_approved" => "问责移送已经批准，待签收。",
+        "referral_dropped" => "不予移送，请查看理由。",
+        "referral_signed_for" => "问责移送件已经签收。",
+        "referral_outcome" => "问责移送件有了处理结果。",
         DRAFT_FOR_SIGNING => "有一份起草好的文稿待您签发，请打开工作台查看。",
         DRAFT_RETURNED => "您起草的文稿已由单位负责人退回，请打开工作台查看理由。",
         _ => return format!("本事项有新情况：{}。", event_label(event)),
@@ -199,7 +220,10 @@ mod tests {
     fn facts(kind: DutyKind, due: Day, is_open: bool) -> Facts {
         let duty = DutyFacts { kind, owner: Owner::Office, due, opened_on: date(2026, 9, 1), is_open };
         Facts {
-            number: "督办〔2026〕12号".to_owned(), title: "教室检修".to_owned(), duty: Some(duty), quarter: None
+            number: "督办〔2026〕12号".to_owned(),
+            title: "教室检修".to_owned(),
+            duty: Some(duty),
+            about: About::Matter(MatterId(Uuid::nil())),
         }
     }
 

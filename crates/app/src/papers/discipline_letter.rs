@@ -18,24 +18,28 @@ pub fn discipline_letter(facts: &Facts, id: u32) -> Option<DisciplineLetter> {
     let nth = nth_urging(urging.nth);
     let rules = facts.names.institution.regulation_on(then.regulation_from.unwrap_or(facts.names.today));
     let by = rules.map(|rules| format!("《{}》（{}）第四条（五）", rules.title, rules.document)).unwrap_or_default();
-    let parts = [
-        ("督办事项", about(facts, then)),
-        ("办结时限和延期", limits(then)),
-        ("催办情况", urgings(facts, then)),
-        ("办理进展", progress(then)),
-        ("办结报告", reports(then)),
-    ];
     Some(DisciplineLetter {
         title: format!("关于抄送督办事项{nth}情况的函"),
         to: facts.names.discipline_name().to_owned(),
         opening: format!("根据{by}的规定，现将“{}”（{}）{nth}情况抄送贵单位。", facts.title(), facts.number),
-        parts: parts.map(|(heading, lines)| (heading.to_owned(), lines)).into(),
+        parts: told_of_record(facts, then).map(|(heading, lines)| (heading.to_owned(), lines)).into(),
         closing: "本函系按规定抄送情况，供贵单位了解掌握，无需函复。".to_owned(),
         enclosed: vec![format!("督办事项催办单（{}，{nth}）", facts.number)],
         from: facts.names.office_name().to_owned(),
         issued_on: day_cn(urging.issued.on),
         mark: mark(urging),
     })
+}
+
+/// What the record says of a matter's course, under its headings.
+pub(crate) fn told_of_record(facts: &Facts, then: &Matter) -> [(&'static str, Vec<String>); 5] {
+    [
+        ("督办事项", about(facts, then)),
+        ("办结时限和延期", limits(then)),
+        ("催办情况", urgings(facts, then)),
+        ("办理进展", progress(then)),
+        ("办结报告", reports(then)),
+    ]
 }
 
 fn about(facts: &Facts, then: &Matter) -> Vec<String> {

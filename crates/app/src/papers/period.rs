@@ -1,10 +1,10 @@
-//! Matters of a period, for registers and reports: each as its record had it at the end of the period, so that a report of
+//! Matters of a period, for registers, bulletins and reports: each as its record had it at the end of the period, so that a report of
 //! last spring says today what it said then.
 
 use domain::{
     matter::{Entry, Matter, replay},
     regulation::Regulation,
-    value::{Day, MatterId, UnitId},
+    value::{Day, MatterId, Period, UnitId},
 };
 use store::{Row, Sql, Value, args};
 
@@ -15,27 +15,9 @@ use crate::{
     views::{number_of, write_number},
 };
 
-/// From a day to a day, both included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Period {
-    pub from: Day,
-    pub to: Day,
-}
-
-impl Period {
-    /// `2026年1月1日至2026年12月31日`
-    pub fn said(self) -> String {
-        format!("{}至{}", super::day_cn(self.from), super::day_cn(self.to))
-    }
-
-    pub fn has(self, day: Day) -> bool {
-        self.from <= day && day <= self.to
-    }
-}
-
 /// A matter at the end of a period.
 #[derive(Debug, Clone)]
-pub(super) struct Then {
+pub(crate) struct Then {
     pub number: String,
     pub matter: Matter,
 }
@@ -46,8 +28,6 @@ pub(super) enum Which {
     Registered,
     /// archived in the period
     Archived,
-    /// on hand at some time in it
-    OnHand,
 }
 
 /// More matters than this are not laid out on one paper.
@@ -89,7 +69,6 @@ fn asked(
     let condition = match which {
         Which::Registered => "m.registered_on between $1 and $2",
         Which::Archived => "m.archived_on between $1 and $2",
-        Which::OnHand => "m.registered_on between '0001' and $2 and (m.closed_on = '' or m.closed_on >= $1)",
     };
     let mut args: Vec<Value> = args![period.from, period.to].to_vec();
     let mut conditions = vec![condition.to_owned()];
@@ -115,7 +94,12 @@ fn asked(
 }
 
 /// The matter as of the end of a day; `None` where it was not registered by then.
-fn at_the_end(read: &mut Snapshot<'_, '_>, id: MatterId, day: Day, names: &Names) -> Result<Option<Then>, Denied> {
+pub(crate) fn at_the_end(
+    read: &mut Snapshot<'_, '_>,
+    id: MatterId,
+    day: Day,
+    names: &Names,
+) -> Result<Option<Then>, Denied> {
     let (_, timeline) = fold::whole_matter(read, id)?;
     let until: Vec<&Entry> = timeline.iter().filter(|entry| entry.stamp.on <= day).collect();
     let matter = replay(id, until);
@@ -124,6 +108,11 @@ fn at_the_end(read: &mut Snapshot<'_, '_>, id: MatterId, day: Day, names: &Names
 }
 
 impl Then {
+    /// Its place in a list by number.
+    pub fn number_key(&self) -> Option<(i16, u32)> {
+        number_of(&self.matter).map(|number| (number.year, number.seq))
+    }
+
     pub fn title(&self) -> &str {
         self.matter.proposal.as_ref().map_or("", |proposal| proposal.title.as_str())
     }
@@ -141,6 +130,6 @@ impl Then {
 }
 
 /// The institution's own rules, for the titles.
-pub(super) fn title(names: &Names, of: impl Fn(&Regulation) -> &String) -> String {
+pub(crate) fn title(names: &Names, of: impl Fn(&Regulation) -> &String) -> String {
     names.rules().map(|rules| names.fill(of(rules))).unwrap_or_default()
 }

@@ -10,12 +10,12 @@ use documents::{
 };
 use domain::{
     matter::{Decision, ExtensionOutcome, MaterialForm, Matter, Signature, Stage, Termination},
-    value::{Day, UnitId},
+    value::{Day, Period, UnitId},
 };
 
 use super::{
     day_cn,
-    period::{Period, Then, Which, title},
+    period::{Then, Which, title},
 };
 use crate::{Actor, App, Denied, names::Names};
 
@@ -54,7 +54,7 @@ fn paper(names: &Names, register: Register) -> Paper {
 
 fn about(names: &Names, period: Period, unit: Option<UnitId>) -> String {
     let unit = unit.map(|unit| format!("　{}", names.unit_name(unit))).unwrap_or_default();
-    format!("{}{unit}", period.said())
+    format!("{period}{unit}")
 }
 
 fn made(names: &Names) -> String {

@@ -59,6 +59,8 @@ duties! {
     DecideTermination: "审批终止申请", R1;
     ReviewSuspension: "复核暂缓", R1;
     QuarterlyReport: "季度呈报", R4_7b;
+    ExplainAndCorrect: "报告原因和改进措施", R5_3;
+    ExplainReferral: "作出说明", R6_1;
 }
 
 impl DutyKind {

@@ -5,8 +5,8 @@ use crate::{
     calendar::WorkCalendar,
     duty::Owner,
     institution::{Institution, Role},
-    regulation::Regulation,
-    value::{Day, NoticeNumber, PersonId},
+    regulation::{Clause, Regulation},
+    value::{Day, NoticeNumber, PersonId, UnitId},
 };
 
 use super::Matter;
@@ -44,8 +44,30 @@ impl<'a> Context<'a> {
         matter.regulation_from.and_then(|day| self.institution.regulation_on(day)).unwrap_or(self.regulation)
     }
 
+    /// The acting person, or whoever they sign for, holds one of these posts. The system may do everything.
+    pub(crate) fn needs_role(&self, roles: &[Role]) -> Result<(), Refusal> {
+        let Who::Person(person) = self.principal() else { return Ok(()) };
+        if roles.iter().any(|role| self.institution.has_role(person, *role, self.on)) {
+            return Ok(());
+        }
+        let names: Vec<&str> = roles.iter().map(|role| role.label()).collect();
+        Err(Refusal::new(Reason::NotPermitted, format!("此项由{}办理", names.join("、"))))
+    }
+
+    /// … one of these posts in this unit.
+    pub(crate) fn needs_hand_of(&self, unit: UnitId, roles: &[Role]) -> Result<(), Refusal> {
+        let Who::Person(person) = self.principal() else { return Ok(()) };
+        let mut grants = self.institution.grants_of(person, self.on);
+        if grants.any(|grant| grant.unit == Some(unit) && roles.contains(&grant.role)) {
+            return Ok(());
+        }
+        let names: Vec<&str> = roles.iter().map(|role| role.label()).collect();
+        let message = format!("此项由{}的{}办理", self.institution.unit_name(unit), names.join("或"));
+        Err(Refusal::new(Reason::NotPermitted, message).under(Clause::R5_1))
+    }
+
     /// Nothing happens tomorrow, and what happened before today needs a scan or a call note.
-    pub(super) fn check_days(&self) -> Result<(), Refusal> {
+    pub(crate) fn check_days(&self) -> Result<(), Refusal> {
         if self.on > self.today {
             let message = format!("发生日期不能晚于今天（{}），请改正", self.today);
             return Err(Refusal::new(Reason::WrongDay, message.clone()).field("发生日期", message));
@@ -58,7 +80,7 @@ impl<'a> Context<'a> {
     }
 
     /// Nobody decides their own request.
-    pub(super) fn not_own(&self, asked_by: &crate::Stamp, what: &str) -> Result<(), Refusal> {
+    pub(crate) fn not_own(&self, asked_by: &crate::Stamp, what: &str) -> Result<(), Refusal> {
         let deciders = [self.who.person(), self.on_behalf];
         let askers = [asked_by.by.person(), asked_by.on_behalf];
         let same = deciders.iter().flatten().any(|decider| askers.iter().flatten().any(|asker| asker == decider));
@@ -89,7 +111,7 @@ impl<'a> Context<'a> {
     }
 
     /// A limit given by a person must lie after the day of the act.
-    pub(super) fn later_day(&self, field: &str, day: Day) -> Result<Day, Refusal> {
+    pub(crate) fn later_day(&self, field: &str, day: Day) -> Result<Day, Refusal> {
         if day <= self.on {
             return Err(Refusal::invalid(field, format!("{field}要晚于{}，请改正", self.on)));
         }

@@ -4,10 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{Ground, Referral, ReferralEvent, ReferralStage};
 use crate::{
-    Reason, Refusal, Who,
+    Reason, Refusal,
     institution::Role,
     matter::Context,
-    regulation::Clause,
     value::{Day, MatterId, PersonId, Sealed, UnitId},
 };
 
@@ -49,30 +48,42 @@ pub enum ReferralCommand {
     },
 }
 
+impl ReferralCommand {
+    /// Of one that begins a referral: the matter, and the unit that undertakes it.
+    pub fn begins_about(&self) -> Option<(MatterId, UnitId)> {
+        match self {
+            Self::Propose { matter, unit, .. } | Self::OpenFile { matter, unit, .. } => Some((*matter, *unit)),
+            _ => None,
+        }
+    }
+}
+
 pub fn decide(r: &Referral, command: &ReferralCommand, ctx: &Context) -> Result<Vec<ReferralEvent>, Refusal> {
     use ReferralCommand as C;
     use ReferralEvent as E;
     use ReferralStage as S;
+    ctx.check_days()?;
     let event = match command.clone() {
         C::Propose { matter, unit, person, ground, evidence, explain_by } => {
             at(r, &[S::Unborn])?;
-            by(ctx, &[Role::OfficeClerk, Role::OfficeHead])?;
+            ctx.needs_role(&[Role::OfficeClerk, Role::OfficeHead])?;
             if explain_by <= ctx.on {
-                return Err(Refusal::invalid("说明期限", format!("要晚于{}，请改正", ctx.on)));
+                return Err(Refusal::invalid("说明期限", format!("说明期限要晚于{}，请改正", ctx.on)));
             }
             E::Proposed { matter, unit, person, ground, evidence, explain_by }
         }
         C::Explain { text } => {
             at(r, &[S::AwaitingExplanation, S::AwaitingHead])?;
-            by_head_of(ctx, r.unit)?;
+            let unit = r.unit.ok_or_else(|| Refusal::no_such("说明"))?;
+            ctx.needs_hand_of(unit, &[Role::UnitHead])?;
             if r.explanation.is_some() {
                 return Err(Refusal::overtaken("已经提交过说明"));
             }
-            E::Explained { text }
+            E::Explained { text, late: r.explain_by.is_some_and(|by| ctx.on > by) }
         }
         C::RecordLapse => {
             at(r, &[S::AwaitingExplanation])?;
-            by(ctx, &[Role::OfficeClerk, Role::OfficeHead])?;
+            ctx.needs_role(&[Role::OfficeClerk, Role::OfficeHead])?;
             match r.explain_by {
                 Some(day) if ctx.on <= day => {
                     return Err(Refusal::new(Reason::WrongDay, format!("说明期限到{day}，届时才能记为逾期未说明")));
@@ -82,37 +93,37 @@ pub fn decide(r: &Referral, command: &ReferralCommand, ctx: &Context) -> Result<
         }
         C::Endorse { text } => {
             at(r, &[S::AwaitingHead])?;
-            by(ctx, &[Role::OfficeHead])?;
+            ctx.needs_role(&[Role::OfficeHead])?;
             not_own(r, ctx)?;
             E::Endorsed { text }
         }
         C::Approve { text } => {
             at(r, &[S::AwaitingLeader])?;
-            by(ctx, &[Role::Leader, Role::PrincipalLeader])?;
+            ctx.needs_role(&[Role::Leader, Role::PrincipalLeader])?;
             not_own(r, ctx)?;
             E::Approved { text }
         }
         C::Drop { reason } => {
             at(r, &[S::AwaitingExplanation, S::AwaitingHead, S::AwaitingLeader])?;
             match r.stage {
-                S::AwaitingLeader => by(ctx, &[Role::Leader, Role::PrincipalLeader])?,
-                _ => by(ctx, &[Role::OfficeHead])?,
+                S::AwaitingLeader => ctx.needs_role(&[Role::Leader, Role::PrincipalLeader])?,
+                _ => ctx.needs_role(&[Role::OfficeHead])?,
             }
             E::Dropped { reason }
         }
         C::SignFor => {
             at(r, &[S::Referred])?;
-            by(ctx, &[Role::Discipline])?;
+            ctx.needs_role(&[Role::Discipline])?;
             E::SignedFor
         }
         C::OpenFile { matter, unit, ground } => {
             at(r, &[S::Unborn])?;
-            by(ctx, &[Role::Discipline])?;
+            ctx.needs_role(&[Role::Discipline])?;
             E::FileOpened { matter, unit, ground }
         }
         C::GiveOutcome { text } => {
             at(r, &[S::SignedFor])?;
-            by(ctx, &[Role::Discipline])?;
+            ctx.needs_role(&[Role::Discipline])?;
             E::OutcomeGiven { text }
         }
     };
@@ -128,29 +139,7 @@ fn at(r: &Referral, stages: &[ReferralStage]) -> Result<(), Refusal> {
     Err(Refusal::new(Reason::IllegalTransition, message))
 }
 
-fn by(ctx: &Context, roles: &[Role]) -> Result<(), Refusal> {
-    let Who::Person(person) = ctx.principal() else { return Ok(()) };
-    if roles.iter().any(|role| ctx.institution.has_role(person, *role, ctx.on)) {
-        return Ok(());
-    }
-    let names: Vec<&str> = roles.iter().map(|role| role.label()).collect();
-    Err(Refusal::new(Reason::NotPermitted, format!("此项由{}办理", names.join("、"))))
-}
-
-fn by_head_of(ctx: &Context, unit: Option<UnitId>) -> Result<(), Refusal> {
-    let Who::Person(person) = ctx.principal() else { return Ok(()) };
-    let heads = ctx.institution.grants_of(person, ctx.on).any(|g| g.role == Role::UnitHead && g.unit == unit);
-    if heads {
-        Ok(())
-    } else {
-        Err(Refusal::new(Reason::NotPermitted, "说明由该单位负责人提交").under(Clause::R5_1))
-    }
-}
-
+/// Whoever proposed it neither endorses nor approves it.
 fn not_own(r: &Referral, ctx: &Context) -> Result<(), Refusal> {
-    let own = r.proposed.as_ref().and_then(|stamp| stamp.by.person()) == ctx.principal().person();
-    if own && ctx.principal().person().is_some() {
-        return Err(Refusal::new(Reason::OwnRequest, "移送由您本人提出，须由他人审核"));
-    }
-    Ok(())
+    r.proposed.as_ref().map_or(Ok(()), |proposed| ctx.not_own(proposed, "移送"))
 }

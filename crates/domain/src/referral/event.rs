@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Ground, ReferralStage};
 use crate::{
     Stamp,
+    duty::{Basis, Duty, DutyKind, DutyState, Owner},
     value::{Day, MatterId, PersonId, ReferralId, Sealed, UnitId},
 };
 
@@ -21,7 +22,7 @@ pub enum ReferralEvent {
         explain_by: Day,
     },
     #[serde(rename = "referral_explained")]
-    Explained { text: Sealed },
+    Explained { text: Sealed, late: bool },
     #[serde(rename = "explanation_lapsed")]
     ExplanationLapsed,
     #[serde(rename = "referral_endorsed")]
@@ -68,7 +69,7 @@ impl ReferralEvent {
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Referral {
     pub id: ReferralId,
     pub version: u32,
@@ -80,14 +81,52 @@ pub struct Referral {
     pub evidence: Option<Sealed>,
     pub explain_by: Option<Day>,
     pub proposed: Option<Stamp>,
-    pub explanation: Option<(Stamp, Sealed)>,
-    pub endorsed: Option<Stamp>,
-    pub approved: Option<Stamp>,
+    pub explanation: Option<Explanation>,
+    /// the day on which its date was found to have passed without one
+    pub lapsed: Option<Stamp>,
+    pub endorsed: Option<(Stamp, Option<Sealed>)>,
+    pub approved: Option<(Stamp, Option<Sealed>)>,
+    pub dropped: Option<(Stamp, Sealed)>,
     pub signed_for: Option<Stamp>,
     pub outcome: Option<(Stamp, Sealed)>,
 }
 
+/// What the unit says for itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Explanation {
+    pub stamp: Stamp,
+    pub text: Sealed,
+    /// after its date
+    pub late: bool,
+}
+
 impl Referral {
+    /// What the unit owes by it: to explain.
+    pub fn duties(&self) -> Vec<Duty> {
+        let (Some(unit), Some(due), Some(proposed)) = (self.unit, self.explain_by, &self.proposed) else {
+            return Vec::new();
+        };
+        let state = match (&self.explanation, self.stage) {
+            (Some(given), _) => DutyState::Discharged { on: given.stamp.on, late: given.late },
+            (None, ReferralStage::AwaitingExplanation | ReferralStage::AwaitingHead) => DutyState::Open,
+            (None, _) => DutyState::Withdrawn { on: due },
+        };
+        let kind = DutyKind::ExplainReferral;
+        let clause = self.ground.map_or(kind.clause(), Ground::clause);
+        let owner = Owner::Unit(unit);
+        vec![Duty {
+            id: 1,
+            kind,
+            owner,
+            due,
+            opened_on: proposed.on,
+            clause,
+            basis: Basis::Explicit,
+            state,
+            about: None,
+        }]
+    }
+
     /// Before the first event.
     pub fn unborn(id: ReferralId) -> Self {
         Self {
@@ -102,8 +141,10 @@ impl Referral {
             explain_by: None,
             proposed: None,
             explanation: None,
+            lapsed: None,
             endorsed: None,
             approved: None,
+            dropped: None,
             signed_for: None,
             outcome: None,
         }
@@ -120,20 +161,26 @@ pub fn evolve(mut r: Referral, event: &ReferralEvent, stamp: &Stamp) -> Referral
             (r.evidence, r.explain_by, r.proposed) = (Some(evidence), Some(explain_by), Some(stamp.clone()));
             r.stage = ReferralStage::AwaitingExplanation;
         }
-        E::Explained { text } => {
-            r.explanation = Some((stamp.clone(), text));
+        E::Explained { text, late } => {
+            r.explanation = Some(Explanation { stamp: stamp.clone(), text, late });
             r.stage = ReferralStage::AwaitingHead;
         }
-        E::ExplanationLapsed => r.stage = ReferralStage::AwaitingHead,
-        E::Endorsed { .. } => {
-            r.endorsed = Some(stamp.clone());
+        E::ExplanationLapsed => {
+            r.lapsed = Some(stamp.clone());
+            r.stage = ReferralStage::AwaitingHead;
+        }
+        E::Endorsed { text } => {
+            r.endorsed = Some((stamp.clone(), text));
             r.stage = ReferralStage::AwaitingLeader;
         }
-        E::Approved { .. } => {
-            r.approved = Some(stamp.clone());
+        E::Approved { text } => {
+            r.approved = Some((stamp.clone(), text));
             r.stage = ReferralStage::Referred;
         }
-        E::Dropped { .. } => r.stage = ReferralStage::Dropped,
+        E::Dropped { reason } => {
+            r.dropped = Some((stamp.clone(), reason));
+            r.stage = ReferralStage::Dropped;
+        }
         E::SignedFor => {
             r.signed_for = Some(stamp.clone());
             r.stage = ReferralStage::SignedFor;

@@ -8,7 +8,7 @@ mod decide;
 mod event;
 
 pub use decide::{ReferralCommand, decide};
-pub use event::{Referral, ReferralEvent, evolve};
+pub use event::{Explanation, Referral, ReferralEvent, evolve};
 
 use serde::{Deserialize, Serialize};
 

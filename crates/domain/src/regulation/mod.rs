@@ -88,6 +88,7 @@ limits! {
     DecideSuspension => decide_suspension,
     QuarterlyReport => quarterly_report,
     Explain => explain,
+    ShowFacts => show_facts or "added::show_facts",
     Yellow => yellow,
 }
 
@@ -131,6 +132,10 @@ mod added {
 
     pub fn settle_urging() -> Parameter {
         Parameter { days: 1, clause: Clause::Own, name: "核实催办落实情况".to_owned() }
+    }
+
+    pub fn show_facts() -> Parameter {
+        Parameter { days: 2, clause: Clause::Own, name: "通报点名前单位核对".to_owned() }
     }
 }
 

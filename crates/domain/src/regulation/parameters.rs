@@ -237,7 +237,7 @@ fn of_limit(set: &Regulation, name: LimitName) -> Slot {
     };
     // Both look at today's set, whatever a matter keeps.
     let holds = match name {
-        LimitName::Yellow | LimitName::QuarterlyReport => Holds::Everything,
+        LimitName::Yellow | LimitName::QuarterlyReport | LimitName::Explain | LimitName::ShowFacts => Holds::Everything,
         _ => Holds::NewMatters,
     };
     Slot {

@@ -39,3 +39,5 @@ id!(/// Matters that come from one meeting, document or instruction, 同源事�
     GroupId);
 id!(/// A referral to 纪委、监察专员办公室, 问责移送.
     ReferralId);
+id!(/// A bulletin or report of a period, 通报、呈报.
+    SummaryId);

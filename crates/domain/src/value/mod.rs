@@ -3,12 +3,14 @@
 mod ids;
 mod mail;
 mod notice_number;
+mod period;
 mod picture;
 mod text;
 
-pub use ids::{FileId, GroupId, MatterId, PersonId, ReferralId, UnitId};
+pub use ids::{FileId, GroupId, MatterId, PersonId, ReferralId, SummaryId, UnitId};
 pub use mail::MailAddress;
 pub use notice_number::{NoticeNumber, NumberPattern};
+pub use period::Period;
 pub use picture::Picture;
 pub use text::{Invalid, Text, Title};
 

@@ -3,13 +3,13 @@
 use std::{path::PathBuf, process::ExitCode, sync::Arc};
 
 use anyhow::{Context, Result, bail};
-use app::{
-    Actor, App,
-    accounts::Limits,
-    papers::{Period, Typed, blank},
-};
+use app::{Actor, App, accounts::Limits, papers::blank};
 use documents::{Paper, format};
-use domain::{matter::PaperKind, regulation::Regulation, value::Day};
+use domain::{
+    matter::PaperKind,
+    regulation::Regulation,
+    value::{Day, Period},
+};
 use store::Access;
 
 use super::{note, told};
@@ -22,7 +22,7 @@ use crate::{
 
 #[derive(Debug, clap::Args)]
 pub struct PaperCommand {
-    /// 种类：registration-register、notice、extension、urging、closing-report、archive-register、flow、bulletin、quarterly-report、letter
+    /// 种类：registration-register、notice、extension、urging、closing-report、archive-register、flow、letter
     kind: Kind,
     /// 通知单编号，例如 督办〔2026〕12号 或 2026-12；不写则生成空白表样
     number: Option<String>,
@@ -32,7 +32,7 @@ pub struct PaperCommand {
     /// 写入的文件
     #[arg(long, value_name = "文件")]
     out: PathBuf,
-    /// 登记表、通报和报告的起始日期；默认为当年 1 月 1 日
+    /// 登记表的起始日期；默认为当年 1 月 1 日
     #[arg(long, value_name = "日期")]
     from: Option<Day>,
     /// 截止日期；默认为今天
@@ -41,12 +41,6 @@ pub struct PaperCommand {
     /// 同一事项有几份时取第几份；默认为最近一份
     #[arg(long, value_name = "序号")]
     about: Option<u32>,
-    /// 发文字号，例如 湖工大办〔2026〕8号；只用于通报和报告
-    #[arg(long, value_name = "字号", default_value = "")]
-    document_number: String,
-    /// 签发人；只用于通报和报告
-    #[arg(long, value_name = "姓名", default_value = "")]
-    signer: String,
     /// 数据目录（DUBAN_DATA）；生成空白表样时可以不写
     #[arg(long, env = "DUBAN_DATA", value_name = "目录")]
     data: Option<PathBuf>,
@@ -72,8 +66,6 @@ enum Kind {
     ClosingReport,
     ArchiveRegister,
     Flow,
-    Bulletin,
-    QuarterlyReport,
     Letter,
 }
 
@@ -122,12 +114,9 @@ impl PaperCommand {
             return found.with_context(|| format!("{number} 没有{}", kind.label()));
         }
         let period = self.period(&app)?;
-        let typed = Typed { number: self.document_number.clone(), signer: self.signer.clone() };
         let made = match self.kind {
-            Kind::RegistrationRegister => app.registration_register(&actor, period, None).await,
             Kind::ArchiveRegister => app.archive_register(&actor, period, None).await,
-            Kind::Bulletin => app.bulletin(&actor, period, typed).await,
-            _ => app.quarterly_report(&actor, period, typed).await,
+            _ => app.registration_register(&actor, period, None).await,
         };
         made.map_err(told)
     }
@@ -166,7 +155,7 @@ impl Kind {
             Kind::ClosingReport => Some(PaperKind::ClosingReport),
             Kind::Flow => Some(PaperKind::Flow),
             Kind::Letter => Some(PaperKind::DisciplineLetter),
-            Kind::RegistrationRegister | Kind::ArchiveRegister | Kind::Bulletin | Kind::QuarterlyReport => None,
+            Kind::RegistrationRegister | Kind::ArchiveRegister => None,
         }
     }
 
@@ -180,7 +169,7 @@ impl Kind {
             Kind::Urging => Some(5),
             Kind::ClosingReport => Some(6),
             Kind::ArchiveRegister => Some(7),
-            Kind::Bulletin | Kind::QuarterlyReport | Kind::Letter => None,
+            Kind::Letter => None,
         }
     }
 }

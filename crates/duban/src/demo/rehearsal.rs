@@ -56,7 +56,7 @@ fn found(school: &data::School, cast: &Cast, today: Day) -> Result<Arc<Instituti
     let seeds = [InstitutionCommand::SetRegulation { regulation }].into_iter();
     let acts = request.acts.into_iter().filter_map(|act| match act {
         Act::Institution(command) => Some(command),
-        Act::Matter { .. } => None,
+        _ => None,
     });
     let mut institution = Institution::default();
     for command in seeds.chain(acts) {

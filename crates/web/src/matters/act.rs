@@ -215,7 +215,7 @@ fn closed_to(look: &Look, kind: CommandKind) -> Result<(), Error> {
 fn meant(request: &Request) -> Option<CommandKind> {
     request.acts.iter().rev().find_map(|act| match act {
         Act::Matter { command, .. } => Some(command.kind()),
-        Act::Institution(_) => None,
+        Act::Institution(_) | Act::Summary { .. } | Act::Referral { .. } => None,
     })
 }
 

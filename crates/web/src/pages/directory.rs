@@ -76,6 +76,12 @@ pub struct SmallForm {
     pub submit: String,
 }
 
+impl SmallForm {
+    pub fn multipart(&self) -> bool {
+        self.fields.iter().any(Field::is_file)
+    }
+}
+
 /// A unit or a person: the form, the roles (for a person: theirs; for a unit: who holds posts), and further forms.
 #[derive(Debug, Clone, Default, Template)]
 #[template(path = "record.html")]

@@ -86,6 +86,7 @@ pub enum Kind {
     Password,
     Telephone,
     Date,
+    Month,
     Time,
     Colour,
     Number {
@@ -173,6 +174,7 @@ impl Field {
             Kind::Password => "password",
             Kind::Telephone => "tel",
             Kind::Date => "date",
+            Kind::Month => "month",
             Kind::Time => "time",
             Kind::Colour => "color",
             Kind::Number { .. } => "number",

@@ -6,6 +6,10 @@ pub enum Place {
     Desk,
     Ledger,
     Calendar,
+    /// For everybody but the Office, which comes from the ledger: its row is full.
+    Summaries,
+    /// For 纪委; others come from their desk, the Office from the ledger.
+    Referrals,
     NewMatter,
     Import,
     Adopt,
@@ -17,10 +21,12 @@ pub enum Place {
 }
 
 impl Place {
-    pub const ALL: [Place; 9] = [
+    pub const ALL: [Place; 11] = [
         Place::Desk,
         Place::Ledger,
         Place::Calendar,
+        Place::Summaries,
+        Place::Referrals,
         Place::NewMatter,
         Place::Import,
         Place::Adopt,
@@ -34,6 +40,8 @@ impl Place {
             Place::Desk => "工作台",
             Place::Ledger => "督办台账",
             Place::Calendar => "日历",
+            Place::Summaries => "通报",
+            Place::Referrals => "问责移送",
             Place::NewMatter => "新建事项",
             Place::Import => "导入",
             Place::Adopt => "补录",
@@ -49,6 +57,8 @@ impl Place {
             Place::Desk => "/",
             Place::Ledger => "/matters",
             Place::Calendar => "/calendar",
+            Place::Summaries => "/summaries",
+            Place::Referrals => "/referrals",
             Place::NewMatter => "/matters/new",
             Place::Import => "/imports",
             Place::Adopt => "/adoptions/new",

@@ -14,8 +14,10 @@ mod matters;
 mod papers;
 mod parameters;
 mod quarterly;
+mod referrals;
 mod search;
 mod statistics;
+mod summaries;
 mod work;
 
 use askama::Template;
@@ -47,9 +49,11 @@ pub fn all() -> Vec<Sample> {
         acts::all(),
         batch::all(),
         quarterly::all(),
+        referrals::all(),
         papers::all(),
         search::all(),
         statistics::all(),
+        summaries::all(),
     ]
     .into_iter()
     .flatten()

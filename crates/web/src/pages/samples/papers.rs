@@ -44,13 +44,12 @@ fn papers() -> PapersPage {
         fields: vec![
             Field::new("from", "自", Kind::Date).value("2026-01-01").required().half(),
             Field::new("to", "至", Kind::Date).value("2026-11-24").required().half(),
-            Field::new("number", "发文字号", Kind::Text).hint("可不填。"),
         ],
         ..PaperForm::default()
     };
     PapersPage {
         layout: office("登记表与公文", Place::Ledger),
-        forms: vec![form("registration-register", "立项登记表"), form("bulletin", "督办通报")],
+        forms: vec![form("registration-register", "立项登记表"), form("archive-register", "办结材料归档登记表")],
         blanks: vec![PaperLink::new("附件 3　湖北工业大学督办事项通知单", "/papers/blank?annex=3")],
     }
 }

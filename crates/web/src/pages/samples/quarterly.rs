@@ -25,7 +25,7 @@ fn quarterly(problems: Problems) -> QuarterlyPage {
         layout: office("2026年第三季度季度呈报", Place::Desk),
         quarter: "2026年第三季度".into(),
         clause: "第四条（七）".into(),
-        draft: "/papers/quarterly-report?from=2026-07-01&to=2026-09-30".into(),
+        draft: "/summaries/new?kind=report&from=2026-07&to=2026-09".into(),
         facts: vec![
             Fact::new("呈报范围", "2026年7月1日至9月30日内的全部督办事项"),
             Fact::new("呈报对象", "校领导班子"),
