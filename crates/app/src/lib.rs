@@ -26,6 +26,7 @@ pub mod drafts;
 pub mod export;
 pub mod imports;
 pub mod jobs;
+pub mod meetings;
 pub mod messages;
 pub mod names;
 pub mod papers;

@@ -9,6 +9,7 @@ use std::{fs, os::unix::fs::PermissionsExt, path::Path, sync::Arc};
 
 use app::{
     Act, Actor, App, Request,
+    ask::Query,
     batches::Outcome,
     drafts::Drafting,
     export::{Package, Progress, Unfit},
@@ -101,6 +102,10 @@ async fn ways_of_working(s: &School, id: MatterId) {
     s.app.change_view(&clerk, view, ViewChange::Default(true)).await.unwrap();
     s.app.begin_batch(&clerk, batch, CommandKind::Register, vec![id]).await.unwrap();
     s.app.note_outcome(batch, id, &Outcome::LeftOut).await.unwrap();
+    let (meeting, note) = (s.app.fresh_id(), s.app.fresh_id());
+    let held_on = date(2026, 9, 1);
+    s.app.begin_meeting(&clerk, meeting, "校长办公会", held_on, Query::default()).await.unwrap();
+    s.app.note_decision(&clerk, meeting, note, Some(id), "请后勤保障处周五前报方案").await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]

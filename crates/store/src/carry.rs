@@ -131,6 +131,13 @@ pub const TABLES: &[Table] = &[
         id Text, person Text, act Text, made_at Instant, ran_at Never, ended_at Never,
     ]),
     table!("batch_item", "batch-items.jsonl", key 2, [batch Text, place Int, matter Text, outcome Text]),
+    table!("meeting", "meetings.jsonl", key 1, [
+        id Text, author Text, name Text, held_on Text, matters Text, made_at Instant,
+    ]),
+    table!("meeting_note", "meeting-notes.jsonl", key 1, [
+        id Text, meeting Text, matter Text, author Text, words Text, noted_at Instant, became Text, settled_by Text,
+        settled_at Never,
+    ]),
     table!("reminder", "reminders.jsonl", key 2, [matter Text, duty Int, day Text]),
     table!("counter", "counters.jsonl", key 2, [name Text, year Int, first Int, last Int]),
     table!("clock_mark", "clock.jsonl", key 1, [name Text, day Text, held_at Never, held_on Text]),

@@ -27,6 +27,7 @@ pub mod files;
 pub mod imports;
 pub mod inbox;
 pub mod leases;
+pub mod meetings;
 pub mod outbox;
 pub mod papers;
 pub mod receipts;

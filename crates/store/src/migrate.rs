@@ -60,6 +60,7 @@ pub const MIGRATIONS: &[Migration] = &[
     shared!(13, "0013_sealed_digest"),
     shared!(14, "0014_counts"),
     shared!(15, "0015_records"),
+    shared!(16, "0016_meetings"),
 ];
 
 /// Brings the database up to this program; refuses one that is newer.

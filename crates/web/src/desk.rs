@@ -18,6 +18,7 @@ use domain::{
 
 use crate::{
     gate::SignedIn,
+    leader_desk,
     matters::nth_urging,
     pages::{
         desk::{AsideRow, ClockBanner, CopiedRow, DeskPage, FallThrough, OweRow},
@@ -31,13 +32,16 @@ use crate::{
 };
 
 pub async fn show(visitor: SignedIn) -> Answer {
+    if leader_desk::is_all(&visitor) {
+        return Ok(respond::see_other(Place::LeaderDesk.href()));
+    }
     let desk = visitor.app().desk(&visitor.actor).await?;
     let drafts = visitor.app().drafts_of(&visitor.actor).await?;
     respond::page(&page(&visitor, &desk, &drafts))
 }
 
 fn page(visitor: &SignedIn, desk: &Desk, drafts: &[DraftLine]) -> DeskPage {
-    let (mut matters_heading, matters_href, matters_empty) = matters_words(visitor, desk.matters_of);
+    let (mut matters_heading, matters_href, matters_empty) = matters_words(desk.matters_of);
     let shows_copied = visitor.roles().contains(&Role::Discipline);
     if shows_copied && desk.matters_of == MattersOf::Units {
         matters_heading = "本单位承办的和抄送本单位的事项";
@@ -114,7 +118,7 @@ fn task_title(visitor: &SignedIn, task: &RecordTask) -> String {
 }
 
 /// By a bulletin or a referral, with a date.
-fn task_row(visitor: &SignedIn, task: &RecordTask) -> OweRow {
+pub fn task_row(visitor: &SignedIn, task: &RecordTask) -> OweRow {
     let (what, act_label) = task_words(task.kind);
     let href = task_href(task);
     OweRow {
@@ -167,10 +171,7 @@ fn clock_banner(visitor: &SignedIn, held: ClockHeld) -> ClockBanner {
 
 fn owe_row(visitor: &SignedIn, owed: &Owed) -> OweRow {
     let matter_href = format!("/matters/{}", owed.matter);
-    let (act_label, act_href) = match act_of(owed.kind).filter(|act| is_open_to(visitor, owed, *act)) {
-        Some(act) => (button(owed.kind, act).to_owned(), format!("{matter_href}/{}{}", act.code(), about(owed))),
-        None => ("去办理".to_owned(), matter_href.clone()),
-    };
+    let (act_label, act_href) = way_to(visitor, owed);
     let what = match owed.kind {
         DutyKind::ReviewSuspension => format!("{}（暂缓中，预计 {} 恢复）", owed.kind.label(), text::day(owed.due)),
         kind => kind.label().to_owned(),
@@ -191,6 +192,15 @@ fn owe_row(visitor: &SignedIn, owed: &Owed) -> OweRow {
         clause: words::clause(owed.clause),
         act_label,
         act_href,
+    }
+}
+
+/// The button of a duty, and where it leads: to the form, or to the matter where several acts will do.
+pub fn way_to(visitor: &SignedIn, owed: &Owed) -> (String, String) {
+    let matter_href = format!("/matters/{}", owed.matter);
+    match act_of(owed.kind).filter(|act| is_open_to(visitor, owed, *act)) {
+        Some(act) => (button(owed.kind, act).to_owned(), format!("{matter_href}/{}{}", act.code(), about(owed))),
+        None => ("去办理".to_owned(), matter_href),
     }
 }
 
@@ -368,14 +378,10 @@ fn fall(fall: &Fall) -> FallThrough {
     }
 }
 
-fn matters_words(visitor: &SignedIn, of: MattersOf) -> (&'static str, String, &'static str) {
+fn matters_words(of: MattersOf) -> (&'static str, String, &'static str) {
     let all = "/matters".to_owned();
     match of {
         MattersOf::Everyone => ("在办事项", all, "新建事项并立项、交办后，在办的事项会出现在这里。"),
-        MattersOf::Leader => {
-            let mine = format!("/matters?leader={}", visitor.person);
-            ("我分管的事项", mine, "学校办公室交办由您分管的事项后，会出现在这里。")
-        }
         MattersOf::Units => ("本单位的事项", all, "学校办公室把事项交办给您所在的单位后，会出现在这里。"),
         MattersOf::None => ("督办事项", String::new(), "您的岗位不办理督办事项。"),
     }
@@ -386,8 +392,6 @@ fn owes_empty(visitor: &SignedIn) -> &'static str {
     let has = |test: fn(Role) -> bool| roles.iter().any(|role| test(*role));
     if has(Role::is_office) {
         "待交办、待审核、待反馈、待归档的事项到了该办的时候，会连同时限和依据出现在这里。"
-    } else if has(Role::is_leader) {
-        "有拟办意见、延期、暂缓或终止申请送您审批时，会出现在这里。"
     } else if has(Role::needs_unit) {
         "收到督办通知单后，需要签收、报送计划、报告进展和报送办结报告时，会出现在这里。"
     } else if has(Role::is_administrator) {

@@ -26,7 +26,7 @@ use domain::{
 use crate::{
     cookies, csrf,
     error::{self, Error, Kind},
-    forms, lights,
+    forms, leader_desk, lights,
     pages::layout::{self, Flash, Layout, Place},
     respond::{self, Saying},
     routes::{self, Permission},
@@ -113,7 +113,8 @@ impl Visitor {
         layout::SignedIn { name: institution.person_name(person).to_owned(), post }
     }
 
-    /// Where this visitor may go; ledger and calendar are no places for 三员, who handle no matters.
+    /// Where this visitor may go; ledger and calendar are no places for 三员, who handle no matters, and 工作台 is none for those
+    /// who have all on 批阅.
     fn places(&self) -> Vec<Place> {
         let roles = self.roles();
         let office = roles.iter().any(|role| role.is_office());
@@ -127,6 +128,7 @@ impl Visitor {
             .filter(|place| !(administers && matches!(place, Place::Ledger | Place::Calendar)))
             .filter(|place| !(office && *place == Place::Summaries))
             .filter(|place| *place != Place::Referrals || roles.contains(&Role::Discipline))
+            .filter(|place| *place != Place::Desk || !leader_desk::is_all(self))
             .collect()
     }
 }

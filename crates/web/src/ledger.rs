@@ -35,7 +35,8 @@ use crate::{
     words,
 };
 
-use asking::{Asking, LIGHTS, WHOLE, sort_code};
+pub use asking::WHOLE;
+use asking::{Asking, LIGHTS, sort_code};
 use columns::{Column, Seen};
 
 pub async fn show(visitor: SignedIn, asked: Asked) -> Answer {
@@ -128,6 +129,11 @@ pub fn query(asked: &Asked) -> Result<Query, Error> {
     asking.problem.map_or(Ok(asking.query), |problem| Err(Error::bad(problem)))
 }
 
+/// The conditions of an address, as another page keeps them.
+pub fn kept(asked: &Asked) -> String {
+    Asking::of(asked).kept()
+}
+
 fn page(visitor: &SignedIn, asking: &Asking, ledger: &Ledger, views: &[SavedView], carried: u64) -> LedgerPage {
     let query = &asking.query;
     let place = |cursor: &Option<Cursor>| {
@@ -169,6 +175,11 @@ fn page(visitor: &SignedIn, asking: &Asking, ledger: &Ledger, views: &[SavedView
         next: place(&ledger.next),
         problem: asking.problem.clone().unwrap_or_default(),
         papers: if office { "/papers".to_owned() } else { String::new() },
+        meeting: if (office || visitor.roles().iter().any(|role| role.is_leader())) && !ledger.rows.is_empty() {
+            asking.path("/meeting", &[])
+        } else {
+            String::new()
+        },
         batches: if office { "/batches".to_owned() } else { String::new() },
         statistics: if visitor.app().sees_statistics(&visitor.actor, &visitor.institution, visitor.today) {
             "/statistics".to_owned()

@@ -12,8 +12,8 @@ use axum::{
 use domain::institution::Role;
 
 use crate::{
-    account, assets, calendar, clock, delegations, desk, directory, gate, health, imports, inbox, ledger, matters,
-    papers, quarterly, referrals, search, set_up, settings, state::Web, statistics, summaries,
+    account, assets, calendar, clock, delegations, desk, directory, gate, health, imports, inbox, leader_desk, ledger,
+    matters, meetings, papers, quarterly, referrals, search, set_up, settings, state::Web, statistics, summaries,
 };
 
 use Permission::*;
@@ -28,6 +28,8 @@ pub enum Permission {
     /// 督办室经办人 or 学校办公室主任
     Office,
     OfficeHead,
+    /// 主要校领导 or 校领导
+    Leader,
     SystemAdmin,
     SecurityAdmin,
     Auditor,
@@ -41,6 +43,7 @@ impl Permission {
             Stranger | SignedIn => true,
             Office => roles.contains(&Role::OfficeClerk) || roles.contains(&Role::OfficeHead),
             OfficeHead => roles.contains(&Role::OfficeHead),
+            Leader => roles.iter().any(|role| role.is_leader()),
             SystemAdmin => roles.contains(&Role::SystemAdmin),
             SecurityAdmin => roles.contains(&Role::SecurityAdmin),
             Auditor => roles.contains(&Role::Auditor),
@@ -60,11 +63,14 @@ pub struct Route {
 /// Those who keep units and people, or look after accounts.
 const KEEPERS: Permission = Any(&[Office, SystemAdmin, SecurityAdmin]);
 const REGISTRARS: Permission = Any(&[Office, SystemAdmin]);
+/// Those who sit in the leadership's meetings.
+const MEETING: Permission = Any(&[Office, Leader]);
 
 #[rustfmt::skip]
 pub const ROUTES: &[Route] = &[
     // What I owe, and what there is.
     asks("/",                                   SignedIn,      || get(desk::show)),
+    asks("/leader-desk",                        Leader,        || get(leader_desk::show)),
     does("/clock",                              Any(&[OfficeHead, SystemAdmin]), || post(clock::confirm)),
     asks("/quarterly-reports/{quarter}",        Office,        || get(quarterly::show)),
     does("/quarterly-reports/{quarter}",        Office,        || post(quarterly::submit)),
@@ -99,6 +105,16 @@ pub const ROUTES: &[Route] = &[
     // By roles and units: app::ask::statistics says who may ask.
     asks("/statistics",                         SignedIn,      || get(statistics::show)),
     asks("/statistics/matters",                 SignedIn,      || get(statistics::matters)),
+
+    // The leadership's meeting: one matter a page, and what was noted.
+    asks("/meeting",                            MEETING,       || get(meetings::walk::asked)),
+    asks("/meetings",                           MEETING,       || get(meetings::list)),
+    does("/meetings",                           Office,        || post(meetings::begin)),
+    asks("/meetings/{id}",                      MEETING,       || get(meetings::show)),
+    does("/meetings/{id}/end",                  Office,        || post(meetings::end)),
+    asks("/meetings/{id}/matters/{n}",          MEETING,       || get(meetings::walk::kept)),
+    does("/meetings/{id}/notes",                Office,        || post(meetings::note)),
+    does("/meetings/{id}/notes/{note}",         Office,        || post(meetings::change)),
 
     // One matter.
     asks("/matters/new",                        Office,        || get(matters::create::show)),

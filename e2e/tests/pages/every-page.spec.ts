@@ -79,6 +79,9 @@ test('督办室经办人：工作台、台账、新建、补录、各阶段事�
   await look(page, '/matters?q=%E6%B2%A1%E6%9C%89%E8%BF%99%E4%BB%B6', 'clerk-ledger-empty', shot);
   await look(page, '/matters?light=red&sort=due&due_from=2026-01-01', 'clerk-ledger-filtered', shot);
   await look(page, '/matters/new', 'clerk-new', shot);
+  await look(page, '/meeting?light=red', 'clerk-meeting', shot);
+  await look(page, '/meeting?q=%E6%B2%A1%E6%9C%89%E8%BF%99%E4%BB%B6', 'clerk-meeting-none', shot);
+  await look(page, '/meetings', 'clerk-meetings', shot);
   await look(page, '/adoptions/new', 'clerk-adopt', shot);
   await page.goto('/');
   const falls = await page.locator('a.fall:not(.is-zero)').evaluateAll((links) => links.map((link) => link.getAttribute('href')!));
@@ -154,8 +157,9 @@ test('校领导：待批、事项、批示，手机上一屏办完', async ({ si
   const seen = new Set<string>();
   for (const [login, who] of [['panguodong', 'leader'], ['zhoumingyuan', 'principal'], ['shenzhihe', 'principal2']] as const) {
     const page = await signIn(login);
-    await look(page, '/', `${who}-desk`, shot);
+    await look(page, '/leader-desk', `${who}-desk`, shot);
     if (who === 'leader') {
+      await look(page, '/meeting?light=red', 'leader-meeting', shot);
       await look(page, '/matters', 'leader-ledger', shot);
       await look(page, '/matters/new', 'leader-403', shot, 403);
     }

@@ -158,11 +158,9 @@ pub struct Fall {
 pub enum MattersOf {
     /// the office and 主要校领导: all that are under way
     Everyone,
-    /// a leader: those in charge
-    Leader,
     /// the units this person acts for
     Units,
-    /// nobody's: administrators, assessors, staff
+    /// nobody's: administrators, assessors, staff; a leader's stand on 批阅
     None,
 }
 
@@ -196,7 +194,7 @@ impl App {
                 tasks(read, &actor)?.into_iter().partition(|task| task.due.is_some());
             let (owed, owed_total) = owed(read, &subjects, dated)?;
             let waiting = waiting(read, &subjects)?;
-            let (matters_of, query) = mine(read, &actor, &subjects);
+            let (matters_of, query) = mine(&subjects);
             let scope = Scope::of(&subjects);
             let matters = match matters_of {
                 MattersOf::None => Vec::new(),
@@ -230,7 +228,7 @@ const OWED_SHOWN: usize = 50;
 const MATTERS_SHOWN: u32 = 20;
 
 /// What any of the subjects owes, the earliest due first, and how many in all.
-fn owed(
+pub(super) fn owed(
     read: &mut Snapshot<'_, '_>,
     subjects: &BTreeSet<Subject>,
     dated: Vec<RecordTask>,
@@ -335,23 +333,23 @@ fn falls(read: &mut Snapshot<'_, '_>, scope: &Scope) -> Result<Vec<Fall>, StoreE
 }
 
 /// Whose matters the third part shows, and the question that finds them.
-fn mine(read: &Snapshot<'_, '_>, actor: &Actor, subjects: &BTreeSet<Subject>) -> (MattersOf, Query) {
-    let running = Stage::ALL.iter().copied().filter(|stage| is_running(*stage)).collect();
-    let query = Query { stages: running, limit: MATTERS_SHOWN, ..Query::default() };
-    let leads = |person| {
-        read.institution.has_role(person, Role::Leader, read.today)
-            && !read.institution.has_role(person, Role::PrincipalLeader, read.today)
+fn mine(subjects: &BTreeSet<Subject>) -> (MattersOf, Query) {
+    let query = Query { stages: running(), limit: MATTERS_SHOWN, ..Query::default() };
+    let is_any = |test: fn(&Subject) -> bool| subjects.iter().any(test);
+    let of = if is_any(|subject| matches!(subject, Subject::Office | Subject::Principals)) {
+        MattersOf::Everyone
+    } else if is_any(|subject| matches!(subject, Subject::Unit(_))) {
+        MattersOf::Units
+    } else {
+        MattersOf::None
     };
-    match actor.person_id() {
-        _ if subjects.iter().any(|subject| matches!(subject, Subject::Office | Subject::Principals)) => {
-            (MattersOf::Everyone, query)
-        }
-        Some(person) if leads(person) => (MattersOf::Leader, Query { leader: Some(person), ..query }),
-        _ if subjects.iter().any(|subject| matches!(subject, Subject::Unit(_))) => (MattersOf::Units, query),
-        _ => (MattersOf::None, query),
-    }
+    (of, query)
 }
 
-fn is_running(stage: Stage) -> bool {
-    !matches!(stage, Stage::Unborn | Stage::Closed | Stage::Archived | Stage::NotPursued | Stage::Terminated)
+/// The stages of a matter that is under way.
+pub fn running() -> Vec<Stage> {
+    let over = |stage| {
+        matches!(stage, Stage::Unborn | Stage::Closed | Stage::Archived | Stage::NotPursued | Stage::Terminated)
+    };
+    Stage::ALL.iter().copied().filter(|stage| !over(*stage)).collect()
 }

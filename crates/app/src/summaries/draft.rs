@@ -75,6 +75,8 @@ struct Draft {
 impl Draft {
     fn content(&self, read: &mut Snapshot<'_, '_>) -> Result<Content, Denied> {
         let name = self.period.name();
+        let today = self.names.today;
+        let until = if self.period.to > today { format!("（截至{}）", day_cn(today)) } else { String::new() };
         let (kind, to) = match self.asked.kind {
             SummaryKind::Bulletin => ("通报", "校属各单位、机关各部门"),
             SummaryKind::Report => ("报告", "校领导班子"),
@@ -87,7 +89,7 @@ impl Draft {
         Ok(Content {
             title: title(&format!("关于{name}督办事项办理情况的{kind}"))?,
             to: title(to)?,
-            opening: text(&format!("现将{name}督办事项办理情况{kind}如下。"))?.ok_or_else(nothing)?,
+            opening: text(&format!("现将{name}{until}督办事项办理情况{kind}如下。"))?.ok_or_else(nothing)?,
             parts,
             closing,
             circle,

@@ -8,6 +8,7 @@ mod drafts;
 mod imports;
 mod inbox;
 mod ledger;
+mod meetings;
 mod papers;
 mod time;
 
@@ -64,6 +65,7 @@ fn story(database: &TestDatabase) {
     attachments::attached_files(&store, database);
     drafts::kept_for_signing(&store);
     imports::looked_through(&store);
+    meetings::gone_through(&store);
     ledger::views_are_kept(&store);
     ledger::batches_end_once(&store);
     statements_and_values(&store);

@@ -265,6 +265,14 @@
     }
   });
 
+  // ---- 会议: the arrow keys turn the page, except where something is being typed or chosen.
+
+  document.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+    if (!event.key.startsWith('Arrow') || event.target.closest('input, select, textarea')) return;
+    document.querySelector(`[data-turn="${event.key}"]`)?.click();
+  });
+
   // ---- Choosing rows: how many, all of the page, all that match.
 
   const picked = (list) => all('[data-picked]', list).filter((box) => box.checked);

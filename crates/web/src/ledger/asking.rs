@@ -28,7 +28,7 @@ pub struct Asking {
 }
 
 /// Not part of what a view keeps.
-const PASSING: [&str; 6] = ["at", "view", "format", "col", "cols", "columns"];
+const PASSING: [&str; 7] = ["at", "view", "format", "col", "cols", "columns", "n"];
 
 impl Asking {
     pub fn of(asked: &Asked) -> Asking {

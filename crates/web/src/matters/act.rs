@@ -1,7 +1,7 @@
 //! `GET` and `POST /matters/{id}/{act}`: the form of every command, and its sending. Translate, one call, translate back; a
 //! refused form comes back with everything typed and with the matter as it stands now.
 
-use app::{Act, Denied, Request};
+use app::{Act, Denied, Request, meetings::Became};
 use axum::{extract::Path, http::StatusCode, response::Response};
 use domain::{
     Reason, Refusal,
@@ -23,6 +23,7 @@ use crate::{
     error::Error,
     forms::{Asked, FormData},
     gate::SignedIn,
+    meetings::filled,
     pages::{
         form::Problems,
         layout::{Flash, Place, Tone},
@@ -37,7 +38,11 @@ pub async fn show(visitor: SignedIn, Path((id, act)): Path<(String, String)>, as
     }
     let look = load::for_act(&visitor, id, kind, load::asked(&asked), None).await?;
     closed_to(&look, kind)?;
-    drawn(&visitor, &look, kind, None, Trouble::None, StatusCode::OK)
+    let noted = match kind {
+        CommandKind::Instruct => filled::instruction(&visitor, asked.get(filled::NOTED)).await?,
+        _ => None,
+    };
+    drawn(&visitor, &look, kind, noted.as_ref(), Trouble::None, StatusCode::OK)
 }
 
 pub async fn send(visitor: SignedIn, Path((id, act)): Path<(String, String)>, mut sent: FormData) -> Answer {
@@ -58,7 +63,12 @@ pub async fn send(visitor: SignedIn, Path((id, act)): Path<(String, String)>, mu
         Ok(request) => {
             let meant = meant(&request).unwrap_or(kind);
             match visitor.app().execute(&visitor.actor, request).await {
-                Ok(done) => return Ok(respond::see_other_saying(&look.href(), said(meant, &done))),
+                Ok(done) => {
+                    if meant == CommandKind::Instruct {
+                        filled::settle(&visitor, &sent, Became::Instruction(id)).await?;
+                    }
+                    return Ok(respond::see_other_saying(&look.href(), said(meant, &done)));
+                }
                 Err(Denied::Reused) if !sent.files.is_empty() => return Ok(sent_before(&look.href())),
                 Err(denied) => refused(&visitor, denied, &sent)?,
             }

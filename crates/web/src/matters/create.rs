@@ -1,6 +1,6 @@
 //! 新建事项: `GET /matters/new`, `POST /matters`; and the live preview of the due date, `GET /matters/limit-preview`.
 
-use app::{Act, Denied, Request};
+use app::{Act, Denied, Request, meetings::Became};
 use axum::http::StatusCode;
 use domain::{
     matter::{Command, LimitRule},
@@ -20,6 +20,7 @@ use crate::{
     error::Error,
     forms::{Asked, FormData},
     gate::SignedIn,
+    meetings::filled,
     pages::{
         form::Problems,
         layout::Place,
@@ -29,9 +30,15 @@ use crate::{
     respond::{self, Answer},
 };
 
-pub async fn show(visitor: SignedIn) -> Answer {
+/// `?noted=…`: filled from what was noted in a meeting.
+pub async fn show(visitor: SignedIn, asked: Asked) -> Answer {
     let directory = Directory::new(visitor.institution.clone(), visitor.today);
-    page(&visitor, form::empty(&directory), StatusCode::OK).await
+    let noted = filled::new_matter(&visitor, asked.get(filled::NOTED)).await?;
+    let form = match &noted {
+        Some(noted) => form::typed(&directory, noted, Problems::default()),
+        None => form::empty(&directory),
+    };
+    page(&visitor, form, asked.get(filled::NOTED), StatusCode::OK).await
 }
 
 pub async fn create(visitor: SignedIn, sent: FormData) -> Answer {
@@ -40,6 +47,7 @@ pub async fn create(visitor: SignedIn, sent: FormData) -> Answer {
         Ok(request) => match visitor.app().execute(&visitor.actor, request).await {
             Ok(done) => {
                 let id = done.matter().ok_or_else(Error::not_found)?;
+                filled::settle(&visitor, &sent, Became::Matter(id)).await?;
                 let said = respond::done("拟办意见已保存；立项前不编号、不通知任何单位。");
                 return Ok(respond::see_other_saying(&format!("/matters/{id}"), said));
             }
@@ -54,7 +62,8 @@ pub async fn create(visitor: SignedIn, sent: FormData) -> Answer {
         return Err(as_error(trouble));
     }
     let status = status(&trouble);
-    page(&visitor, form::typed(&directory, &sent, problems(trouble, &[])), status).await
+    let form = form::typed(&directory, &sent, problems(trouble, &[]));
+    page(&visitor, form, sent.get(filled::NOTED), status).await
 }
 
 /// `?limit=…&due=…`: a fragment of the form.
@@ -140,7 +149,7 @@ pub fn with_files(request: Request, id: MatterId, sent: &FormData) -> Request {
     typed::attachments(sent).map(attach).fold(request, Request::act)
 }
 
-async fn page(visitor: &SignedIn, form: MatterForm, status: StatusCode) -> Answer {
+async fn page(visitor: &SignedIn, form: MatterForm, noted: &str, status: StatusCode) -> Answer {
     let preview = preview(visitor, form.limit.value(), &form.due).await?;
     let page = NewMatterPage {
         layout: visitor.layout("新建事项", Some(Place::NewMatter)),
@@ -148,6 +157,7 @@ async fn page(visitor: &SignedIn, form: MatterForm, status: StatusCode) -> Answe
         action: "/matters".to_owned(),
         command_id: visitor.app().fresh_id().to_string(),
         version: String::new(),
+        noted: noted.to_owned(),
         form,
         preview,
         cancel: "/matters".to_owned(),

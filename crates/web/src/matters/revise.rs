@@ -100,6 +100,7 @@ async fn page(visitor: &SignedIn, look: &Look, form: MatterForm, status: StatusC
         action: format!("{}/revision", look.href()),
         command_id: visitor.app().fresh_id().to_string(),
         version: look.matter().text_version.to_string(),
+        noted: String::new(),
         form,
         preview,
         cancel: look.href(),

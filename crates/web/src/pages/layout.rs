@@ -3,6 +3,7 @@
 /// A place in the navigation. A handler passes the ones this person may enter, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
+    LeaderDesk,
     Desk,
     Ledger,
     Calendar,
@@ -21,7 +22,8 @@ pub enum Place {
 }
 
 impl Place {
-    pub const ALL: [Place; 11] = [
+    pub const ALL: [Place; 12] = [
+        Place::LeaderDesk,
         Place::Desk,
         Place::Ledger,
         Place::Calendar,
@@ -37,6 +39,7 @@ impl Place {
 
     pub fn label(self) -> &'static str {
         match self {
+            Place::LeaderDesk => "批阅",
             Place::Desk => "工作台",
             Place::Ledger => "督办台账",
             Place::Calendar => "日历",
@@ -54,6 +57,7 @@ impl Place {
 
     pub fn href(self) -> &'static str {
         match self {
+            Place::LeaderDesk => "/leader-desk",
             Place::Desk => "/",
             Place::Ledger => "/matters",
             Place::Calendar => "/calendar",

@@ -194,6 +194,8 @@ pub struct LedgerPage {
     pub papers: String,
     /// To the reports of acts on many matters; empty where they are not this visitor's.
     pub batches: String,
+    /// The same matters one a page; empty for those who sit in no such meeting.
+    pub meeting: String,
     /// Empty for those who may not ask for figures.
     pub statistics: String,
     /// What is shown, with all its rows, as files.

@@ -107,6 +107,8 @@ pub struct NewMatterPage {
     pub command_id: String,
     /// The version of the text being revised, sent as `version`; empty for a new one.
     pub version: String,
+    /// What was noted in a meeting and became this form, sent back as `noted`; mostly empty.
+    pub noted: String,
     pub form: MatterForm,
     pub preview: LimitPreview,
     pub cancel: String,

@@ -113,7 +113,7 @@ fn by(names: &Names, stamp: &Stamp) -> String {
 
 fn facts(names: &Names, view: &SummaryView, content: &Content) -> Vec<Fact> {
     let summary = &view.summary;
-    let mut facts = vec![Fact::new("期间", summary.period.to_string())];
+    let mut facts = vec![Fact::new("期间", summary.period.name())];
     if view.is_whole() && summary.kind == SummaryKind::Bulletin {
         facts.push(Fact::new("通报范围", circle(names, content)));
         facts.push(Fact::new("点名", if content.anonymous { "不点单位名称" } else { "点单位名称" }));

@@ -13,6 +13,7 @@ mod every_act;
 mod form;
 mod headers;
 mod inbox;
+mod leaders;
 mod ledger;
 mod matters;
 mod page;

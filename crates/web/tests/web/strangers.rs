@@ -18,6 +18,7 @@ fn address(route: &Route) -> String {
         .replace("{file}", SOMEBODY)
         .replace("{act}", "signature")
         .replace("{n}", "1")
+        .replace("{note}", SOMEBODY)
         .replace("{grant}", "1")
         .replace("{change}", "reset")
         .replace("{token}", "nonsense")

@@ -9,6 +9,7 @@ use domain::{
 use super::kit::{Drawn, day, files, form, text};
 use crate::{
     matters::{choices, look::Look, reader::Reader, typed, words},
+    meetings::filled::NOTED,
     pages::{
         form::{Choice, Fact, Field, Kind},
         text as said,
@@ -41,6 +42,7 @@ pub fn draw(look: &Look) -> Drawn {
     );
     fields.push(day("owed_due", "回复期限").hint("选了须回复的单位时填写。"));
     fields.push(files("批示扫描件"));
+    fields.push(Field::new(NOTED, "", Kind::Hidden));
     let mut drawn = Drawn::from(form("批示连同日期记在事项上，任何文书都照原文印出。", fields));
     drawn.form.context = words::asked(look);
     drawn

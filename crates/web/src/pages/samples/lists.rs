@@ -13,7 +13,6 @@ use crate::pages::{
 pub fn all() -> Vec<Sample> {
     vec![
         sample("desk-office", desk_office()),
-        sample("desk-leader", desk_leader()),
         sample("desk-unit", desk_unit()),
         sample("desk-empty", desk_empty()),
         sample("desk-discipline", desk_discipline(true)),
@@ -219,38 +218,6 @@ fn desk_office() -> DeskPage {
         matters: rows(),
         matters_href: "/matters".into(),
         matters_empty: String::new(),
-        ..DeskPage::default()
-    }
-}
-
-fn desk_leader() -> DeskPage {
-    DeskPage {
-        layout: leader("工作台", Place::Desk),
-        today: "2026年11月24日 星期二".into(),
-        owes: vec![
-            owe(
-                "审批延期申请",
-                "督办〔2026〕41号",
-                "南区学生宿舍热水系统改造",
-                "",
-                Mark::new(Light::Plain, Nearness::Waiting(2)),
-                "第四条（五）",
-                "批阅",
-            ),
-            owe(
-                "审定拟办意见",
-                "",
-                "校园机动车停车收费调整方案",
-                "",
-                Mark::new(Light::Plain, Nearness::Waiting(0)),
-                "第四条（一）",
-                "批阅",
-            ),
-        ],
-        owes_total: 2,
-        matters_heading: "我分管的事项".into(),
-        matters: rows().into_iter().take(4).collect(),
-        matters_href: "/matters?leader=me".into(),
         ..DeskPage::default()
     }
 }

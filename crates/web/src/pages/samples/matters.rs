@@ -438,6 +438,7 @@ fn new_matter() -> NewMatterPage {
         action: "/matters".into(),
         command_id: "019ab3f2-0002".into(),
         version: String::new(),
+        noted: String::new(),
         form: form(),
         preview: preview(),
         cancel: "/matters".into(),

@@ -8,6 +8,7 @@ mod calendar;
 mod delegations;
 mod imports;
 mod inbox;
+mod leaders;
 mod ledger;
 mod lists;
 mod matters;
@@ -43,6 +44,7 @@ pub fn all() -> Vec<Sample> {
         delegations::all(),
         inbox::all(),
         imports::all(),
+        leaders::all(),
         ledger::all(),
         lists::all(),
         matters::all(),
@@ -76,7 +78,7 @@ fn office(title: &str, here: Place) -> Layout {
         user: Some(SignedIn {
             name: "周敏（演示）".into(), post: "学校办公室 · 督办室经办人".into()
         }),
-        nav: Place::ALL.into(),
+        nav: Place::ALL[1..].into(),
         here: Some(here),
         ..stranger(title)
     }
@@ -94,7 +96,7 @@ fn unit(title: &str, here: Place) -> Layout {
 fn leader(title: &str, here: Place) -> Layout {
     Layout {
         user: Some(SignedIn { name: "陈立（演示）".into(), post: "分管校领导".into() }),
-        nav: vec![Place::Desk, Place::Ledger, Place::Calendar],
+        nav: vec![Place::LeaderDesk, Place::Ledger, Place::Calendar],
         here: Some(here),
         ..stranger(title)
     }
