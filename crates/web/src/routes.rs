@@ -105,6 +105,7 @@ pub const ROUTES: &[Route] = &[
     // By roles and units: app::ask::statistics says who may ask.
     asks("/statistics",                         SignedIn,      || get(statistics::show)),
     asks("/statistics/matters",                 SignedIn,      || get(statistics::matters)),
+    asks("/statistics/file",                    SignedIn,      || get(statistics::file)),
 
     // The leadership's meeting: one matter a page, and what was noted.
     asks("/meeting",                            MEETING,       || get(meetings::walk::asked)),

@@ -1,5 +1,9 @@
 //! `GET /statistics`: 统计 of a period, by unit, category, leader, responsible person or month (R4.7b, R5.3, R7); and
-//! `GET /statistics/matters`: the list behind any of its figures. What is asked for stands in the address.
+//! `GET /statistics/matters`: the list behind any of its figures. What is asked for stands in the address. [`file`] takes it along.
+
+mod file;
+
+pub use file::show as file;
 
 use app::ask::{By, CountedMatter, Figure, Figures, Lasted, Month, Statistics, StatisticsQuery, StatisticsRow};
 use domain::matter::{Category, Measure};
@@ -12,6 +16,7 @@ use crate::{
         form::Choice,
         layout::Place,
         ledger::{Filter, Tab},
+        paper::PaperLink,
         statistics::{Counted, CountedPage, LastedLine, Number, StatisticsLine, StatisticsPage},
         text,
     },
@@ -237,6 +242,9 @@ fn page(visitor: &SignedIn, asking: &Asking, found: &Statistics) -> StatisticsPa
         periods: periods(visitor, asking),
         tabs: tabs(asking),
         as_of: text::day_cn(found.as_of),
+        downloads: [("Excel", "xlsx"), ("Word", "docx"), ("PDF", "pdf")]
+            .map(|(label, format)| PaperLink::new(label, asking.link("/statistics/file", &[("format", format)])))
+            .into(),
         head: query.by.label().to_owned(),
         heads,
         lines: rows

@@ -316,6 +316,7 @@ test('路由表里每一个查询地址', async ({ signIn, visit, shot, watch })
   const others: Record<string, [page: Page, path: string, type: RegExp, status?: number]> = {
     '/api/matters': [contact, '/api/matters', /json/],
     '/matters/export': [contact, '/matters/export?format=csv', /csv/],
+    '/statistics/file': [clerk, '/statistics/file?format=xlsx', /sheet/],
     '/batches/{id}/report': [clerk, `${await batchOf(clerk)}/report`, /sheet/],
     '/matters/limit-preview': [clerk, '/matters/limit-preview?limit=working-days', /html/],
     '/limits/explained': [contact, `/limits/explained?until=${day(9)}`, /html/],

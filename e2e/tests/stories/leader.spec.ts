@@ -1,7 +1,7 @@
 // 校领导的批阅（手机优先）和领导班子会议：待批、待阅一件一张，点一下就到表单；会上一件一页，记下的议定事项待会议纪要确认才进入事项。
 import type { Page } from '@playwright/test';
 import { expect, test, wellMade } from '../../support/test.ts';
-import { dayAfter, day, dispatched, done, fact, ledger, send, submit } from '../../support/office.ts';
+import { dayAfter, day, dispatched, done, fact, ledger, pick, send, submit } from '../../support/office.ts';
 
 const where = () => (test.info().project.name === 'phone' ? '西区' : '东区');
 
@@ -166,7 +166,7 @@ test('会议：一件一页，方向键翻页；议定事项是草稿，纪要�
     await expect(leader.locator('.notes > li')).toHaveCount(3);
     await expect(leader.getByRole('button', { name: '记下' })).toHaveCount(0);
     await wellMade(leader);
-    await leader.getByRole('link', { name: '逐件过' }).click();
+    await leader.getByRole('link', { name: '逐件过', exact: true }).click();
     await wellMade(leader);
     await shot(leader, 'leader-05-turn-of-a-leader');
     expect((await head.request.get(meeting)).status()).toBe(403);
@@ -181,9 +181,9 @@ test('会议：一件一页，方向键翻页；议定事项是草稿，纪要�
     await line('增容由基建处牵头').getByRole('link', { name: '代录为批示' }).click();
     await expect(clerk.getByLabel('批示原文')).toHaveValue('增容由基建处牵头，周五前报方案。');
     await expect(clerk.getByLabel('发生日期')).toHaveValue(day());
-    await clerk.getByLabel('批示人').selectOption({ label: '周明远（主要校领导）' });
+    await pick(clerk, 'principal', '周明远');
     await clerk.getByLabel(/^电话/).check();
-    await clerk.getByLabel('通话记录').fill('会议纪要已印发。');
+    await clerk.locator('[name=call_note]').fill('会议纪要已印发。');
     await wellMade(clerk);
     await submit(clerk, '批示');
     await done(clerk, '批示');

@@ -34,6 +34,14 @@ test('新交办的计入立项和在办；点开数字就是那些事项', async
     await clerk.getByRole('link', { name: '回到统计' }).click();
     await expect(clerk.locator('select[name=unit]'), '回到的是全校').toHaveValue('');
   });
+  await test.step('带走：Excel、Word、PDF', async () => {
+    for (const [name, head] of [['Excel', 'PK'], ['Word', 'PK'], ['PDF', '%PDF']] as const) {
+      const href = await clerk.getByRole('link', { name: `下载 ${name}` }).getAttribute('href');
+      const answer = await clerk.request.get(href!);
+      expect(answer.status(), name).toBe(200);
+      expect((await answer.body()).subarray(0, head.length).toString()).toBe(head);
+    }
+  });
   await test.step('按月份，一年；各组内容', async () => {
     await clerk.getByRole('link', { name: '本年', exact: true }).click();
     await clerk.locator('select[name=by]').selectOption({ label: '月份' });

@@ -5,6 +5,7 @@ use askama::Template;
 use super::{
     layout::Layout,
     ledger::{Filter, Tab},
+    paper::PaperLink,
 };
 
 /// A figure.
@@ -58,6 +59,8 @@ pub struct StatisticsPage {
     /// Groups of columns.
     pub tabs: Vec<Tab>,
     pub as_of: String,
+    /// All groups, as files.
+    pub downloads: Vec<PaperLink>,
     /// What stands at the head of each line.
     pub head: String,
     pub heads: Vec<String>,

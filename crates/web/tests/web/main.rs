@@ -19,6 +19,7 @@ mod matters;
 mod page;
 mod parameters;
 mod signing;
+mod statistics;
 mod story;
 mod strangers;
 mod support;

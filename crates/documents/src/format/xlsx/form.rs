@@ -12,9 +12,9 @@ const WIDTH: f64 = 590.0;
 /// A full-width character of 11 points, in pixels, with some room.
 const CHARACTER: f64 = 15.0;
 /// A line of text, in points.
-const LINE: f64 = 17.0;
+pub(super) const LINE: f64 = 17.0;
 /// Excel allows 409 points a row; what is higher, is several merged rows.
-const HIGHEST: f64 = 400.0;
+pub(super) const HIGHEST: f64 = 400.0;
 const POINTS: f64 = 72.0 / 25.4;
 /// Name, words, who passed.
 const FLOW: [f64; 3] = [20.0, 50.0, 30.0];

@@ -1,6 +1,10 @@
 //! A register: title, header with filters that stays in sight and on every printed page, a row a matter.
 
-use super::{excel_day, fits, looks::Looks};
+use super::{
+    excel_day, fits,
+    form::{HIGHEST, LINE},
+    looks::Looks,
+};
 use crate::{
     format::Unwritable,
     paper::{Column, Register, Value},
@@ -50,7 +54,8 @@ impl Frame<'_> {
         if !self.about.is_empty() {
             across(worksheet, 1, self.last_column(), self.about, &looks.left)?;
         }
-        worksheet.set_row_height(self.head(), 24)?;
+        let lines = self.columns.iter().map(|column| lines(&column.name, column)).fold(1.0, f64::max);
+        worksheet.set_row_height(self.head(), LINE * lines + 8.0)?;
         for (index, column) in (0u16..).zip(self.columns) {
             fits(&column.name, &column.name)?;
             worksheet.write_string_with_format(self.head(), index, &column.name, &looks.head)?;
@@ -75,6 +80,12 @@ impl Frame<'_> {
     }
 }
 
+/// On how many lines a text stands in its column.
+fn lines(text: &str, column: &Column) -> f64 {
+    let characters = |line: &str| line.chars().map(|c| if c.is_ascii() { 0.5 } else { 1.0 }).sum::<f64>();
+    text.split('\n').map(|line| (characters(line) / column.width.max(1.0)).ceil().max(1.0)).sum()
+}
+
 pub(super) fn write_row(
     worksheet: &mut Worksheet,
     number: u32,
@@ -82,6 +93,15 @@ pub(super) fn write_row(
     columns: &[Column],
     looks: &Looks,
 ) -> Result<(), Unwritable> {
+    let texts = row.iter().zip(columns).filter_map(|(value, column)| match value {
+        Value::Text(text) => Some(lines(text, column)),
+        _ => None,
+    });
+    let most = texts.fold(1.0, f64::max);
+    if most > 1.0 {
+        // Not every program lets a row grow with its text when it opens a file.
+        worksheet.set_row_height(number, (LINE * most + 4.0).min(HIGHEST))?;
+    }
     for (index, column) in (0u16..).zip(columns) {
         let look = if column.long { &looks.long } else { &looks.short };
         match row.get(usize::from(index)) {

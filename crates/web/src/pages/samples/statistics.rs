@@ -4,6 +4,7 @@ use super::*;
 use crate::pages::{
     form::Choice,
     ledger::{Filter, Tab},
+    paper::PaperLink,
     statistics::{Counted, CountedPage, LastedLine, Number, StatisticsLine, StatisticsPage},
 };
 
@@ -40,6 +41,7 @@ fn figures() -> StatisticsPage {
         from: "2026-07".into(),
         to: "2026-09".into(),
         show: "handling".into(),
+        downloads: vec![PaperLink::new("Excel", "/statistics/file?format=xlsx")],
         filters: vec![Filter {
             name: "by".into(),
             label: "分项".into(),
