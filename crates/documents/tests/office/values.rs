@@ -44,6 +44,24 @@ fn texts_are_texts_numbers_are_numbers_days_are_days() {
 }
 
 #[test]
+fn a_row_is_as_high_as_its_longest_text() {
+    let mut register = samples::register(2);
+    let columns = &mut register.columns;
+    (columns[3].width, columns[3].name) = (10.0, "十个字以内的一列".to_owned());
+    register.rows[0][3] = Value::Text("学".repeat(25));
+    register.rows[1][3] = Value::Text("短".to_owned());
+    let sheet = tools::part(&written(Sheet::Register(register)), "xl/worksheets/sheet1.xml");
+    let height = |row: u32| {
+        let tag = sheet.split("<row ").find(|tag| tag.starts_with(&format!("r=\"{row}\""))).unwrap_or_default();
+        let (_, rest) = tag.split('>').next()?.split_once(" ht=\"")?;
+        rest.split('"').next()?.parse::<f64>().ok()
+    };
+    // Excel keeps whole pixels.
+    assert!(height(4).is_some_and(|points| (points - 55.0).abs() < 0.75), "three lines: {:?}", height(4));
+    assert!(height(5) < height(4), "{:?}", height(5));
+}
+
+#[test]
 fn nothing_is_a_formula_or_a_link() {
     let mut register = samples::register(0);
     register.title = "=1+1".to_owned();
