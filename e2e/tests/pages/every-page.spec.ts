@@ -255,12 +255,19 @@ test('路由表里每一个查询地址', async ({ signIn, visit, shot, watch })
   const imported = await importOf(clerk);
   const summary = await summaryOf(clerk);
   const referral = await referralOf(clerk);
+  const meeting = await meetingOf(clerk);
+  const leader = await signIn('panguodong');
   const pages: Record<string, [page: Page, path: string, status?: number]> = {
     '/': [contact, '/'],
     // The demonstration's system was set up today: no quarter has ended since.
     '/quarterly-reports/{quarter}': [clerk, '/quarterly-reports/2020-1', 404],
     '/statistics': [clerk, '/statistics?show=handling'],
     '/statistics/matters': [clerk, '/statistics/matters?measure=on_hand'],
+    '/leader-desk': [leader, '/leader-desk'],
+    '/meeting': [leader, '/meeting?light=red'],
+    '/meetings': [leader, '/meetings'],
+    '/meetings/{id}': [clerk, meeting],
+    '/meetings/{id}/matters/{n}': [clerk, `${meeting}/matters/1`],
     '/summaries': [clerk, '/summaries'],
     '/summaries/new': [clerk, '/summaries/new?kind=bulletin'],
     '/summaries/{id}': [clerk, summary],
@@ -364,10 +371,20 @@ async function summaryOf(page: Page): Promise<string> {
   return new URL(page.url()).pathname;
 }
 
-/** The first referral that the record suggests, asked for. */
+/** A meeting about what is overdue. */
+async function meetingOf(page: Page): Promise<string> {
+  await page.goto('/meeting?light=red');
+  await page.getByText('建成一次会议，以便记下议定事项').click();
+  await page.getByLabel('会议名称').fill('校长办公会（每一个地址）');
+  await submit(page, '开始会议');
+  await expect(page.locator('.turn-of')).toContainText('每一个地址');
+  return new URL(page.url()).pathname.replace(/\/matters\/.*/, '');
+}
+
+/** The last referral that the record suggests, asked for; the first has a story of its own. */
 async function referralOf(page: Page): Promise<string> {
   await page.goto('/referrals');
-  await page.getByRole('link', { name: '提请移送：' }).first().click();
+  await page.locator('a[href^="/referrals/new?number="]').last().click();
   await submit(page, '提请移送');
   await done(page, '已提请移送');
   return new URL(page.url()).pathname;
